@@ -1,0 +1,203 @@
+//! The description of a plant: what stands on the roofs, what is lost on the way, which models to use.
+
+mod models;
+
+pub use models::{Incidence, Models, Mounting, TemperatureModel, Transposition};
+
+use serde::{Deserialize, Serialize};
+
+/// A plant as `park.toml` describes it. Only `[site]` and one `[[array]]` are needed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plant {
+    /// What to call it.
+    #[serde(default)]
+    pub name: String,
+    /// Where it stands.
+    pub site: PlantSite,
+    /// Which weather to use; without it, the nearest station of the embedded climate.
+    #[serde(default)]
+    pub weather: WeatherChoice,
+    /// The arrays, each with one orientation.
+    pub array: Vec<Array>,
+    /// The inverters, shared by the arrays in proportion to their capacity.
+    #[serde(default)]
+    pub inverter: Inverter,
+    /// What is lost on the way.
+    #[serde(default)]
+    pub losses: Losses,
+    /// How the plant ages.
+    #[serde(default)]
+    pub lifetime: Lifetime,
+    /// Which models compute it.
+    #[serde(default)]
+    pub models: Models,
+    /// Which factors turn kWh into CO2.
+    #[serde(default)]
+    pub carbon: CarbonChoice,
+    /// Published figures to hold against the simulation.
+    #[serde(default)]
+    pub stated: Stated,
+}
+
+/// Where a plant stands.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlantSite {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Height above sea level, m; without it, the height of the weather's site.
+    pub elevation_m: Option<f64>,
+    /// Fixed offset of local time from UTC, h; without it, that of the weather.
+    pub utc_offset_h: Option<f64>,
+}
+
+/// Which weather a plant is simulated with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WeatherChoice {
+    /// A station of the embedded climate, by name.
+    pub climate: Option<String>,
+    /// A weather file, recognised by content; a relative path counts from the park file.
+    pub file: Option<String>,
+}
+
+/// Modules of one orientation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Array {
+    /// What to call it.
+    #[serde(default)]
+    pub name: String,
+    /// Roof area that the array stands on, m2; held against the capacity.
+    pub roof_area_m2: Option<f64>,
+    /// DC capacity at standard test conditions, kW.
+    pub capacity_kw: f64,
+    /// Tilt from horizontal, degrees, 0 to 90.
+    pub tilt_deg: f64,
+    /// Azimuth, degrees clockwise from north, 0 to 360.
+    pub azimuth_deg: f64,
+    /// How the modules are mounted; decides the cell temperature.
+    #[serde(default)]
+    pub mounting: Mounting,
+    /// Temperature coefficient of power, 1/K.
+    #[serde(default = "default_gamma_pdc")]
+    pub gamma_pdc: f64,
+    /// Albedo before the array; without it, the weather's column, or else 0.2.
+    pub albedo: Option<f64>,
+}
+
+fn default_gamma_pdc() -> f64 {
+    -0.0035
+}
+
+/// The inverters of a plant.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Inverter {
+    /// AC capacity of all inverters, kW; stands before `dc_ac_ratio`.
+    pub capacity_kw: Option<f64>,
+    /// DC capacity over AC capacity; 1.2 where neither is given.
+    pub dc_ac_ratio: Option<f64>,
+    /// Efficiency at nominal power.
+    pub efficiency: f64,
+}
+
+impl Default for Inverter {
+    fn default() -> Self {
+        Self { capacity_kw: None, dc_ac_ratio: None, efficiency: 0.96 }
+    }
+}
+
+/// Losses as fractions, in the order the energy meets them. The defaults are those of PVWatts v5
+/// (Dobos 2014, NREL/TP-6A20-62641, table 2): together 14.08 %.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Losses {
+    /// Dirt on the glass.
+    pub soiling: f64,
+    /// Near and far shade.
+    pub shading: f64,
+    /// Snow on the glass.
+    pub snow: f64,
+    /// Modules that differ from one another.
+    pub mismatch: f64,
+    /// DC and AC wiring, as PVWatts counts it.
+    pub wiring: f64,
+    /// Connectors.
+    pub connections: f64,
+    /// Light-induced degradation of the first hours.
+    pub lid: f64,
+    /// Nameplate above the true rating.
+    pub nameplate_rating: f64,
+    /// Ageing up to the simulated year.
+    pub age: f64,
+    /// Time out of service.
+    pub availability: f64,
+    /// Between inverter and meter: AC wiring and transformer beyond what PVWatts counts.
+    pub ac: f64,
+}
+
+impl Default for Losses {
+    fn default() -> Self {
+        Self {
+            soiling: 0.02,
+            shading: 0.03,
+            snow: 0.0,
+            mismatch: 0.02,
+            wiring: 0.02,
+            connections: 0.005,
+            lid: 0.015,
+            nameplate_rating: 0.01,
+            age: 0.0,
+            availability: 0.03,
+            ac: 0.0,
+        }
+    }
+}
+
+/// How a plant ages.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lifetime {
+    /// Years of operation.
+    pub years: u32,
+    /// Loss of output a year after the first, as a fraction of the first year's.
+    pub degradation: f64,
+}
+
+impl Default for Lifetime {
+    /// 25 years at the median of 0.5 % a year for crystalline silicon (Jordan et al. 2016,
+    /// doi:10.1002/pip.2744).
+    fn default() -> Self {
+        Self { years: 25, degradation: 0.005 }
+    }
+}
+
+/// Which factors turn kWh into CO2.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CarbonChoice {
+    /// Region or province of the grid factor.
+    pub region: Option<String>,
+    /// Year of the grid factor; without it, the latest.
+    pub year: Option<i32>,
+    /// A factor of one's own, kg CO2/kWh; stands before region and year.
+    pub factor_kg_per_kwh: Option<f64>,
+    /// Where that factor comes from.
+    pub factor_source: Option<String>,
+}
+
+/// Published figures to hold against the simulation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stated {
+    /// Energy a year, kWh.
+    pub annual_kwh: Option<f64>,
+    /// Coal a year, t.
+    pub coal_t: Option<f64>,
+    /// CO2 a year, t.
+    pub co2_t: Option<f64>,
+}
