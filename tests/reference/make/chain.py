@@ -37,7 +37,8 @@ SETTINGS = [
     "- Perez uses the relative air mass; it is nan where apparent_zenith > 90 and the sky diffuse is then 0.",
     "- poa_direct = max(dni cos(aoi), 0) and ground diffuse = ghi 0.25 (1 - cos tilt) / 2 are NOT set to zero",
     "  where the sun is below the horizon: twilight records with dni or ghi give a little.",
-    "- dni, ghi and dhi are used as the file has them, closed or not.",
+    "- dni, ghi, dhi, temp_air and wind_speed are used as the record has them: irradiance closed or not,",
+    "  temperature and wind not interpolated to the middle.",
     "- dni = dhi = 0 with apparent_zenith <= 90 makes Perez nan (0 / 0); poa_global and dc of that record are",
     "  nan, left out of the sums, ac is 0.",
     "- The incidence modifier acts on the beam only; all diffuse, circumsolar included, passes unreduced:",
@@ -118,6 +119,11 @@ def twilight(location, weather):
             t, temperature=weather["temp_air"].to_numpy())["apparent_zenith"].to_numpy()
     lit = ((weather["ghi"] > 0) | (weather["dni"] > 0)).to_numpy()
     dark = lit & (apparent(0) > 90)
+    geometric = np.min([location.get_solarposition(weather.index + pd.Timedelta(minutes=m))["zenith"].to_numpy()
+                        for m in range(-30, 31)], axis=0)
+    low = lit & (geometric > 90)
+    print(f"  without refraction, sun's centre below the horizon all hour: {low.sum()} records, largest ghi "
+          f"{weather['ghi'].to_numpy()[low].max(initial=0)} dni {weather['dni'].to_numpy()[low].max(initial=0)}")
     lowest = np.min([apparent(m) for m in range(-30, 31)], axis=0)
     for limit, what in ((90, "centre"), (90.2667, "upper limb")):
         whole = dark & (lowest > limit)
@@ -148,16 +154,17 @@ def south():
     extra = irradiance.get_extra_radiation(middle)
     am = location.get_airmass(solar_position=sun)["airmass_absolute"]
     clear = clearsky.ineichen(sun["apparent_zenith"], am, 3.0, altitude=50, dni_extra=extra)
-    day = (start.dayofyear - 1).to_numpy()
+    day = (start.day_of_year - 1).to_numpy()
     hour = start.hour.to_numpy() + 0.5
-    ghi = clear["ghi"] * rng.uniform(0.3, 1.0, 365)[day]
-    split = irradiance.erbs(ghi, sun["zenith"], middle)
+    ghi = clear["ghi"].to_numpy() * rng.uniform(0.3, 1.0, 365)[day]
+    split = irradiance.erbs(ghi, sun["zenith"].to_numpy(), middle)
     season = np.cos(2 * np.pi * (day - 20) / 365)
     weather = pd.DataFrame({
-        "ghi": ghi, "dni": split["dni"], "dhi": split["dhi"],
+        "ghi": ghi, "dni": split["dni"].to_numpy(), "dhi": split["dhi"].to_numpy(),
         "temp_air": 17 + 5 * season + 4 * np.cos(2 * np.pi * (hour - 15) / 24),
         "wind_speed": 4 + season + 2 * np.cos(2 * np.pi * (hour - 16) / 24),
     }, index=start).round(2) + 0.0
+    assert not weather.isna().any().any()
     path = REFERENCE / "weather_south.csv"
     lines = ["time," + ",".join(WEATHER)]
     lines += [t.isoformat() + "".join(f",{v:g}" if v == 0 else f",{v:.2f}" for v in row)
