@@ -68,6 +68,14 @@ impl Plant {
         self.run(daylight, weather, false)
     }
 
+    /// As [`Plant::simulate_on`], with hourly columns.
+    ///
+    /// # Errors
+    /// As [`Plant::simulate`].
+    pub fn simulate_hourly_on(&self, daylight: &Daylight, weather: &Weather) -> Result<Year> {
+        self.run(daylight, weather, true)
+    }
+
     fn run(&self, daylight: &Daylight, weather: &Weather, want_hourly: bool) -> Result<Year> {
         self.validate()?;
         let axis = daylight.track.table().axis();
