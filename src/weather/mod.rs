@@ -1,5 +1,7 @@
 //! What the sky did, record by record: [`Weather`], its readers, the embedded climate.
 
+pub mod climate;
+
 use std::fmt;
 use std::sync::Arc;
 
