@@ -54,7 +54,7 @@ pub(super) fn global(geometry: &Geometry, days: &Days, normals: &mut Normals) ->
         }
         let at = |odds: f64, top: f64, shift: f64| top / (1.0 + odds * shift);
         // The shift enters as the logarithm's exponential; one exp a step serves all hours of the day.
-        let shift = solve::increasing(-12.0, 12.0, 1e-10 * wanted, |x| {
+        let shift = solve::increasing(-12.0, 12.0, 0.0, 1e-10 * wanted, |x| {
             let shift = math::exp(-x);
             odds.iter().zip(&most).map(|(&o, &top)| at(o, top, shift)).sum::<f64>() - wanted
         });
@@ -101,7 +101,7 @@ pub(super) fn split(geometry: &Geometry, track: &SunTrack, ghi: &[f64], wanted: 
         let of_month = &geometry.days[days.clone()];
         let (Some(first), Some(last)) = (of_month.first(), of_month.last()) else { continue };
         let lit = first.lit.start..last.lit.end;
-        let log_odds = solve::increasing(-7.0, 7.0, 1e-8 * wanted.max(1.0), |x| {
+        let log_odds = solve::increasing(-7.0, 7.0, 0.0, 1e-8 * wanted.max(1.0), |x| {
             let odds = math::exp(x);
             lit.clone().map(|i| diffuse(i, odds)).sum::<f64>() - wanted
         });

@@ -2,7 +2,7 @@
 //!
 //! 1. **Days.** The clearness index of the days has the month's mean, standard deviation and bounds (Johnson's
 //!    S_B distribution between 0.03 and a very clear sky) and the station's lag-1 autocorrelation (a Gaussian
-//!    autoregression, mapped; Graham, Hollands & Huget 1988). Monthly irradiation is the table's.
+//!    autoregression, mapped; Graham, Hollands & Unny 1988). Monthly irradiation is the table's.
 //! 2. **Hours.** Collares-Pereira & Rabl's (1979) mean profile over the sun of each record, with hourly scatter after
 //!    Aguiar & Collares-Pereira (1992), bounded by a very clear sky.
 //! 3. **Diffuse.** Erbs et al. (1982), with one factor a month on the odds of the diffuse fraction, so that the month's

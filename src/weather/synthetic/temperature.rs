@@ -1,6 +1,7 @@
 //! The air temperature of every hour.
 
 use std::f64::consts::PI;
+use std::ops::Range;
 
 use super::days::Days;
 use super::geometry::Geometry;
@@ -51,24 +52,36 @@ pub(super) fn hourly(station: &Station, geometry: &Geometry, days: &Days) -> Vec
     }
     // T = T_cold + (T_warm − T_cold) wᵖ, p by month so that the month's mean is the table's
     let mut power = [1.0; 12];
-    let at = |i: usize, power: f64| cold[i] + (warm[i] - cold[i]) * math::exp(power * height[i]);
-    // The night before the first sunrise of a month has the power of the month before: twice around settles it.
+    let mut temp_air = vec![0.0; n];
+    let fill = |temp_air: &mut [f64], records: Range<usize>, power: f64| {
+        let temp_air = &mut temp_air[records.clone()];
+        let (cold, warm, height) = (&cold[records.clone()], &warm[records.clone()], &height[records]);
+        math::vectorised(
+            #[inline(always)]
+            || {
+                for i in 0..temp_air.len() {
+                    temp_air[i] = cold[i] + (warm[i] - cold[i]) * math::exp(power * height[i]);
+                }
+            },
+        );
+    };
+    // The night before a month's first sunrise has the power of the month before: twice around settles it.
     for _ in 0..2 {
         for month in 0..12 {
-            let records = 24 * geometry.months[month].start..24 * geometry.months[month].end;
-            let wanted = station.tavg[month] * records.len() as f64;
-            let (own, others): (Vec<usize>, Vec<usize>) = records.clone().partition(|&i| month_of[i] == month);
-            let fixed: f64 = others.iter().map(|&i| at(i, power[month_of[i]])).sum();
-            let tolerance = 1e-4 * records.len() as f64;
+            let Range { start, end } = geometry.months[month].clone();
+            let (start, end) = (24 * start, 24 * end);
+            let sunrise = (start..end).find(|&i| month_of[i] == month).unwrap_or(start);
+            fill(&mut temp_air, start..sunrise, power[(month + 11) % 12]);
+            let wanted = station.tavg[month] * (end - start) as f64;
             // The sum falls as the power grows.
-            let log_power = solve::increasing(-1.5, 1.5, tolerance, |x| {
-                let p = math::exp(-x);
-                own.iter().map(|&i| at(i, p)).sum::<f64>() + fixed - wanted
+            let log_power = solve::increasing(-1.5, 1.5, -math::ln(power[month]), 1e-5 * wanted.abs().max(1.0), |x| {
+                fill(&mut temp_air, sunrise..end, math::exp(-x));
+                math::sum(&temp_air[start..end]) - wanted
             });
             power[month] = math::exp(-log_power);
         }
     }
-    (0..n).map(|i| at(i, power[month_of[i]])).collect()
+    temp_air
 }
 
 /// Minimum and maximum of every day, degC.
