@@ -1,7 +1,7 @@
 //! Hourly years from a station's monthly climate.
 //!
 //! 1. **Days.** The clearness index of the days has the month's mean, standard deviation and bounds (Johnson's
-//!    S_B distribution between 0.03 and a very clear sky) and the station's lag-1 autocorrelation (a Gaussian
+//!    `S_B` distribution between 0.03 and a very clear sky) and the station's lag-1 autocorrelation (a Gaussian
 //!    autoregression, mapped; Graham, Hollands & Unny 1988). Monthly irradiation is the table's.
 //! 2. **Hours.** Collares-Pereira & Rabl's (1979) mean profile over the sun of each record, with hourly scatter after
 //!    Aguiar & Collares-Pereira (1992), bounded by a very clear sky.
@@ -16,12 +16,19 @@
 //!
 //! # What it is good for, and what not
 //! Good for yields of a plant by month and year, their spread from year to year, self-consumption against a load, and
-//! the wear of a store over runs of dull days. Known shortcomings: the temperature of a day does not depend on the
-//! day before, so there are no cold spells or heat waves and no extremes to size strings by; the mean hour of one
-//! clearness always has the same diffuse fraction, while real skies scatter by 0.1 to 0.15 about Erbs; hours under broken
-//! cloud are means, so inverter clipping within the hour is missed; sunny years have the diffuse share
-//! of average ones; neighbouring stations do not share their weather, so a sum over plants in one region varies too
-//! little from hour to hour and from year to year.
+//! the wear of a store over runs of dull days. In size the hours look like weather: at Jinan 590 h a year above
+//! 600 W/m2, 115 above 800, the most 955; overcast hours all diffuse, clear ones 14 to 20 %; DNI up to 910 W/m2, up to
+//! 1050 in Tibet. Known shortcomings:
+//! - The temperature of a day does not depend on the day before: no cold spells, no heat waves, no extremes to size
+//!   strings by.
+//! - Within a month, hours of one clearness have nearly one diffuse fraction, while real skies scatter widely about
+//!   Erbs' curve; and clear days end at one edge, the very clear sky of 0.8 times the month's turbidity, so
+//!   no hour is brighter by broken cloud.
+//! - Hours are means: inverter clipping within the hour is missed.
+//! - Sunny years have the diffuse share of average ones, and all months of a year are sunny or dull together, so single
+//!   months vary from year to year less than real ones do.
+//! - Stations do not share their weather: sums over plants of one region vary too little.
+//! - The table itself is uncertain: other sources of irradiation differ from it by 5 to 10 %.
 
 mod days;
 mod geometry;
@@ -66,6 +73,17 @@ impl Default for SyntheticOptions {
 }
 
 /// A station's climate made ready for one calendar year: prepare once, make many years.
+///
+/// # The model
+/// - **Days.** Clearness index with the month's mean and standard deviation, bounded by 0.03 and a very clear sky
+///   (Johnson's `S_B` distribution), and the station's lag-1 autocorrelation (Graham, Hollands & Unny 1988, in kind).
+/// - **Hours.** Profile of Collares-Pereira & Rabl (1979), scatter of Aguiar & Collares-Pereira (1992).
+/// - **Diffuse.** Erbs et al. (1982), fitted to the month's diffuse irradiation; DNI closes with the sun of the record.
+/// - **Temperature.** Mean, mean minimum and mean maximum of the month, wider on clear days (Bristow & Campbell 1984).
+/// - **Wind.** One constant.
+///
+/// Fit for monthly and annual yields, their spread, self-consumption and stores. Not for temperature extremes,
+/// clipping within the hour or the common weather of neighbouring plants.
 ///
 /// # Examples
 /// ```
@@ -160,7 +178,7 @@ impl Weather {
     ///
     /// Monthly global and diffuse irradiation and mean temperature are the table's. The same station, year and
     /// seed give the same bits on every machine. How the hours are made, and what they are good
-    /// for, says [`SyntheticClimate`]'s module; wind is constant at 2 m/s, see [`SyntheticOptions`].
+    /// for, says [`SyntheticClimate`]; wind is constant at 2 m/s, see [`SyntheticOptions`].
     ///
     /// # Errors
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a year outside 1900 to 2199 or an impossible station.
