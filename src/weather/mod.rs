@@ -1,11 +1,16 @@
 //! What the sky did, record by record: [`Weather`], its readers, the embedded climate.
 
+pub mod climate;
+mod synthetic;
+
 use std::fmt;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::site::Site;
 use crate::time::TimeAxis;
+
+pub use synthetic::{SyntheticClimate, SyntheticOptions};
 
 /// The columns of a weather series, one value a record, to build a [`Weather`] from.
 ///
