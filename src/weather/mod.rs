@@ -1,7 +1,22 @@
 //! What the sky did, record by record: [`Weather`], its readers, the embedded climate.
 
+mod components;
+mod epw;
+mod nasa_power;
+mod nsrdb;
+mod plain;
+mod pvgis;
+pub mod quality;
+mod read;
+mod series;
+mod text;
+mod tmy2;
+mod tmy3;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub use self::read::{Format, ReadOptions};
 
 use crate::error::{Error, Result};
 use crate::site::Site;
