@@ -128,8 +128,8 @@ fn possible(axis: &TimeAxis, columns: &Columns, nominal: &[f64]) -> Vec<Note> {
     for (tally, (name, rule)) in beyond.iter().zip(rules) {
         found.extend(tally.tell(axis, &format!("{name} is {rule} (BSRN, physically possible)")));
     }
-    if inverted.number * 50 > lit {
-        found.extend(inverted.tell(axis, "dhi is larger than ghi"));
+    if inverted.number * 20 > lit {
+        found.extend(inverted.tell(axis, "dhi is larger than ghi, in more than one of twenty daylight records:"));
     }
     if top_outside > 200.0 && top < 0.02 * top_outside {
         found.push(warning(format!(
