@@ -214,6 +214,14 @@ pub fn atan2(y: f64, x: f64) -> f64 {
     if x.is_nan() || y.is_nan() { f64::NAN } else { a }
 }
 
+/// Runs a closure compiled for the widest instruction set of the machine (AVX-512, AVX2 or the base line).
+///
+/// The closure must be marked `#[inline(always)]`, else it stays compiled for the base line.
+#[inline(always)]
+pub(crate) fn vectorised<R>(f: impl FnOnce() -> R) -> R {
+    pulp::Arch::new().dispatch(f)
+}
+
 /// `x` where it is positive or NaN, else 0. Unlike `f64::max`, it does not turn NaN into 0.
 #[inline(always)]
 pub fn positive(x: f64) -> f64 {

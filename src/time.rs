@@ -22,6 +22,15 @@ pub enum SunAt {
     Instant(i32),
 }
 
+/// One value for all records of an axis, or one for each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Values<'a> {
+    /// The same for every record.
+    Constant(f64),
+    /// One value a record.
+    Series(&'a [f64]),
+}
+
 /// Consecutive records of one calendar month, in local time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthRun {

@@ -1,1 +1,5 @@
-//! To come.
+//! What becomes AC.
+
+mod pvwatts;
+
+pub use pvwatts::{REFERENCE_EFFICIENCY, pvwatts, pvwatts_unclipped};

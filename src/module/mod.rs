@@ -1,29 +1,7 @@
-//! What the cells make of the light.
+//! What the cells make of the light: their temperature and their DC power.
 
-use serde::{Deserialize, Serialize};
+mod power;
+mod temperature;
 
-/// How modules are mounted; decides the parameters of the cell-temperature models.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mounting {
-    /// Free on a rack, air on both sides.
-    OpenRack,
-    /// Close to a roof, with an air gap.
-    #[default]
-    Roof,
-    /// In the roof's skin, insulated at the back.
-    Integrated,
-}
-
-/// Which model gives the cell temperature.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TemperatureModel {
-    /// Faiman (2008): heat loss linear in wind.
-    #[default]
-    Faiman,
-    /// Sandia (King et al. 2004): exponential in wind, with the cell above its back sheet.
-    Sapm,
-}
+pub use power::pvwatts_dc;
+pub use temperature::{FaimanParameters, Mounting, SapmParameters, TemperatureModel, faiman, sapm_cell};

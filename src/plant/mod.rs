@@ -158,6 +158,30 @@ impl Default for Losses {
     }
 }
 
+impl Losses {
+    /// The PVWatts losses by name, in the order the energy meets them.
+    pub fn steps(&self) -> [(&'static str, f64); 10] {
+        [
+            ("shading", self.shading),
+            ("snow", self.snow),
+            ("soiling", self.soiling),
+            ("nameplate rating", self.nameplate_rating),
+            ("light-induced degradation", self.lid),
+            ("age", self.age),
+            ("mismatch", self.mismatch),
+            ("connections", self.connections),
+            ("wiring", self.wiring),
+            ("availability", self.availability),
+        ]
+    }
+
+    /// All PVWatts losses together, as a fraction: they multiply.
+    pub fn total(&self) -> f64 {
+        // L = 1 − Π (1 − Lᵢ)
+        1.0 - self.steps().iter().fold(1.0, |kept, (_, loss)| kept * (1.0 - loss))
+    }
+}
+
 /// How a plant ages.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -1,1 +1,12 @@
-//! To come.
+//! Light above and in the atmosphere, whatever the plane: extraterrestrial irradiance, air mass,
+//! clear sky, and the split of global into direct and diffuse.
+
+mod airmass;
+mod clear_sky;
+mod decomposition;
+mod extraterrestrial;
+
+pub use airmass::{absolute_airmass, kasten_young_1989};
+pub use clear_sky::{ClearSky, ineichen};
+pub use decomposition::{Decomposed, erbs};
+pub use extraterrestrial::{SOLAR_CONSTANT, extra_radiation_asce, extra_radiation_spencer};

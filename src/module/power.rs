@@ -1,0 +1,11 @@
+//! DC power.
+
+/// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and their temperature
+/// (degC); `pdc0` is the power at 1000 W/m2 and 25 degC, `gamma_pdc` its temperature coefficient (1/K).
+///
+/// PVWatts version 5, Dobos (2014), NREL/TP-6A20-62641, doi:10.2172/1158421, eq. 8, without its losses.
+#[inline(always)]
+pub fn pvwatts_dc(effective_irradiance: f64, temp_cell: f64, pdc0: f64, gamma_pdc: f64) -> f64 {
+    // P = G/1000 P₀ (1 + γ (T − 25))
+    effective_irradiance * 0.001 * pdc0 * (1.0 + gamma_pdc * (temp_cell - 25.0))
+}

@@ -1,0 +1,175 @@
+//! What glass lets through at an angle.
+
+use std::f64::consts::{FRAC_PI_2, PI};
+
+use serde::{Deserialize, Serialize};
+
+use super::Plane;
+use crate::math;
+
+/// How much light the glass lets through at an angle.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Incidence {
+    /// Nothing is reflected.
+    None,
+    /// [`Glass`] on the beam and on the light from around the sun; sky and ground by the integral of
+    /// [`DiffuseModifiers`] over the directions they come from.
+    #[default]
+    Physical,
+    /// [`Glass`] on the beam alone, as pvlib's `ModelChain` and PVWatts v5 do it.
+    PhysicalBeam,
+}
+
+/// A cover of glass: refraction at its face, extinction inside.
+///
+/// De Soto, Klein & Beckman, Solar Energy 80 (2006), 78, doi:10.1016/j.solener.2005.06.010; Duffie &
+/// Beckman, Solar Engineering of Thermal Processes, ch. 5.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glass {
+    n: f64,
+    kl: f64,
+    normal_transmittance: f64,
+}
+
+impl Default for Glass {
+    /// n = 1.526, K = 4 1/m, L = 2 mm.
+    fn default() -> Self {
+        Self::new(1.526, 4.0, 0.002)
+    }
+}
+
+impl Glass {
+    /// Glass of refraction index `n`, extinction coefficient `k` (1/m) and thickness `l` (m).
+    pub fn new(n: f64, k: f64, l: f64) -> Self {
+        // τ(0) = (1 − ((n−1)/(n+1))²) e^(−KL)
+        let r = (n - 1.0) / (n + 1.0);
+        Self { n, kl: k * l, normal_transmittance: (1.0 - r * r) * math::exp(-k * l) }
+    }
+
+    /// Transmittance at an angle of incidence (by its cosine) over that at normal incidence, 0 to 1;
+    /// 0 for light from behind.
+    #[inline(always)]
+    pub fn modifier(&self, aoi_projection: f64) -> f64 {
+        let cos = math::positive(aoi_projection);
+        let cos = if cos > 1.0 { 1.0 } else { cos };
+        // sin θᵣ = sin θ / n
+        let cos_r = (1.0 - (1.0 - cos * cos) / (self.n * self.n)).sqrt();
+        // ρ⊥ = ((cos θ − n cos θᵣ)/(cos θ + n cos θᵣ))², ρ∥ = ((cos θᵣ − n cos θ)/(cos θᵣ + n cos θ))²
+        let s = (cos - self.n * cos_r) / (cos + self.n * cos_r);
+        let p = (cos_r - self.n * cos) / (cos_r + self.n * cos);
+        // τ(θ) = (1 − (ρ⊥ + ρ∥)/2) e^(−KL/cos θᵣ)
+        let transmittance = (1.0 - 0.5 * (s * s + p * p)) * math::exp(-self.kl / cos_r);
+        transmittance / self.normal_transmittance
+    }
+}
+
+/// [`Glass::modifier`] of default glass at an angle of incidence in degrees.
+pub fn physical(aoi: f64) -> f64 {
+    Glass::default().modifier(math::cos(aoi.to_radians()))
+}
+
+/// The part of the surroundings that Marion's integral runs over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// All directions above the horizontal.
+    Sky,
+    /// The half degree above the horizontal.
+    Horizon,
+    /// All directions below the horizontal.
+    Ground,
+}
+
+/// Modifier of light that comes evenly from a region, by the sums of Marion's paper over steps of
+/// π/`steps`; 0 where the plane sees nothing of it. The paper's step of one degree is `steps` = 180
+/// (1800 for the horizon).
+///
+/// Marion, Solar Energy 147 (2017), 344, doi:10.1016/j.solener.2017.03.027.
+pub fn marion_integrate(modifier: impl Fn(f64) -> f64, surface_tilt: f64, region: Region, steps: u32) -> f64 {
+    let step = PI / f64::from(steps);
+    let (sin_tilt, cos_tilt) = math::sin_cos(surface_tilt.to_radians());
+    let (mut above, mut below) = (0.0, 0.0);
+    for i in 0..steps {
+        let polar = f64::from(i) * step;
+        let inside = match region {
+            Region::Sky => polar + step <= FRAC_PI_2,
+            Region::Horizon => polar >= 89.5_f64.to_radians() && polar + step <= FRAC_PI_2,
+            Region::Ground => polar >= FRAC_PI_2,
+        };
+        if !inside {
+            continue;
+        }
+        let (sin_mid, cos_mid) = math::sin_cos(polar + 0.5 * step);
+        let area = step * (math::cos(polar) - math::cos(polar + step));
+        for j in 0..2 * steps {
+            let cos_azimuth = math::cos((f64::from(j) + 0.5) * step);
+            let cos_aoi = cos_tilt * cos_mid + sin_tilt * sin_mid * cos_azimuth;
+            if math::acos(cos_aoi.clamp(-1.0, 1.0)) < FRAC_PI_2 {
+                above += modifier(cos_aoi) * cos_aoi * area;
+                below += cos_aoi * area;
+            }
+        }
+    }
+    if below == 0.0 { 0.0 } else { above / below }
+}
+
+/// Modifiers of the light that a plane gets from sky and ground.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DiffuseModifiers {
+    /// Of light that comes evenly from the sky.
+    pub sky: f64,
+    /// Of light that comes evenly from the ground; 1 where the plane sees none.
+    pub ground: f64,
+}
+
+impl DiffuseModifiers {
+    /// Nothing is reflected.
+    pub const NONE: Self = Self { sky: 1.0, ground: 1.0 };
+
+    /// The integral of [`marion_integrate`] with its azimuth part in closed form: microseconds instead
+    /// of a fraction of a millisecond, and without the error of the paper's steps (some 1e-4).
+    pub fn new(glass: &Glass, plane: &Plane) -> Self {
+        let (sky_view, ground_view) = (plane.sky_view(), plane.ground_view());
+        let [nx, ny, cos_tilt] = plane.normal;
+        let sin_tilt = (nx * nx + ny * ny).sqrt();
+        let tilt = math::atan2(sin_tilt, cos_tilt);
+        // ∫ τ(θ) cos θ dΩ/π = (1/π) ∫ τ(θ) ψ(θ) sin 2θ dθ, 2ψ being the arc of the cone θ about the normal that
+        // lies above the horizontal: all of it up to θ = π/2 − β, then cos ψ = −cot β cot θ.
+        let whole = |theta: f64| {
+            let (sin, cos) = math::sin_cos(theta);
+            2.0 * sin * cos * glass.modifier(cos)
+        };
+        let part = |theta: f64| {
+            let (sin, cos) = math::sin_cos(theta);
+            let cosine = -(cos_tilt * cos) / (sin_tilt * sin);
+            whole(theta) * math::acos(cosine.clamp(-1.0, 1.0)) / PI
+        };
+        let kink = FRAC_PI_2 - tilt;
+        let inner = gauss_legendre(whole, 0.0, kink);
+        let hemisphere = inner + gauss_legendre(whole, kink, FRAC_PI_2);
+        // θ = kink + β s² takes the root out of the arc's start.
+        let sky = inner
+            + gauss_legendre(|s| if tilt > 0.0 { 2.0 * tilt * s * part(kink + tilt * s * s) } else { 0.0 }, 0.0, 1.0);
+        // What is not sky is ground.
+        let ground = if ground_view > 1e-9 { (hemisphere - sky) / ground_view } else { 1.0 };
+        Self { sky: sky / sky_view, ground }
+    }
+}
+
+/// Integral over `from..to` by four panels of the eight-point rule of Gauss and Legendre.
+fn gauss_legendre(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
+    const POINTS: [(f64, f64); 4] = [
+        (0.1834346424956498, 0.3626837833783620),
+        (0.5255324099163290, 0.3137066458778873),
+        (0.7966664774136267, 0.2223810344533745),
+        (0.9602898564975363, 0.1012285362903763),
+    ];
+    let half = (to - from) / 8.0;
+    (0..4)
+        .map(|panel| {
+            let middle = from + half * f64::from(2 * panel + 1);
+            POINTS.iter().map(|(x, w)| w * (f(middle - half * x) + f(middle + half * x))).sum::<f64>() * half
+        })
+        .sum()
+}
