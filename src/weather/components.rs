@@ -7,8 +7,9 @@ use super::text::{Column, Quantity, Text, note};
 use super::{Columns, Note, Severity};
 use crate::error::{Error, Result};
 use crate::site::Site;
+use crate::sky;
+use crate::sun::SunTable;
 use crate::time::TimeAxis;
-use crate::{sky, sun};
 
 /// Temperature, wind and the like are interpolated over so many hours at most.
 const MAX_MILD_GAP_H: f64 = 24.0;
@@ -20,6 +21,7 @@ const LOW_SUN: f64 = 0.05;
 /// The columns of the series; what was mended or derived goes into `notes`.
 pub(super) fn complete(
     text: &Text<'_>,
+    sun: &SunTable,
     axis: &TimeAxis,
     site: &Site,
     layout: &[Column],
@@ -31,14 +33,14 @@ pub(super) fn complete(
         ghi: gaps.irradiance(Quantity::Ghi, notes),
         dni: gaps.irradiance(Quantity::Dni, notes),
         dhi: gaps.irradiance(Quantity::Dhi, notes),
-        cos_zenith: sun::cos_zenith(axis, site, 0.0),
+        cos_zenith: sun.cos_zenith(site, 0.0),
     };
     sky.close_holes(notes);
     for (quantity, values) in
         [(Quantity::Ghi, &mut sky.ghi), (Quantity::Dni, &mut sky.dni), (Quantity::Dhi, &mut sky.dhi)]
     {
         if let Some(values) = values {
-            gaps.fill(quantity, values, MAX_GAP as usize, notes)?;
+            gaps.fill(quantity, values, usize::from(MAX_GAP), notes)?;
         }
     }
     let (ghi, dni, dhi) = sky.derive(text, axis, notes)?;
@@ -176,11 +178,11 @@ impl Gaps<'_> {
         let label = self.layout.iter().find(|c| c.quantity == quantity).map_or(String::new(), Column::label);
         let shown = self.axis.iso(index.min(self.axis.len() - 1));
         let rule = if quantity.is_irradiance() {
-            "inside the series, and missing irradiance is never taken for zero; fill it from another source"
+            " inside the series, and missing irradiance is never taken for zero; fill it from another source"
         } else {
             "; fill it from another source"
         };
-        let problem = format!("{run} values are missing from this record on; up to {longest} are interpolated {rule}");
+        let problem = format!("{run} values are missing from this record on; up to {longest} are interpolated{rule}");
         self.text.bad(line, &label, &shown, problem)
     }
 }

@@ -8,7 +8,8 @@
 //! or, since 2018, averages of the 5-minute images symmetric about the label. Either way the sun that belongs to a
 //! record is the sun at its label, and the file's own zenith angle is that, too. So the interval starts at the step's
 //! multiple at or before the label (hourly minute 30: the hour; half-hourly and 5-minute files: the label itself) and
-//! the sun is looked up at the label. SAM does the same. SAM files without a Minute column, and hourly files of other
+//! the sun is looked up at the label. SAM does the same. Two whole years at 40.53 N, 108.54 W (2017 of PSM3, 2023 of PSM4)
+//! bear it out: GHI = DNI cos Z + DHI closes to 0.5 W/m2 there, and to 14 W/m2 with the sun ten minutes off. SAM files without a Minute column, and hourly files of other
 //! origin with minute 30, are taken as means over their hour.
 
 use chrono::Duration;
@@ -81,10 +82,7 @@ pub(super) fn read(text: &Text<'_>, options: &ReadOptions) -> Result<Weather> {
         let text = format!("labels are at UTC {clock_h:+} h, local time at UTC {civil_h:+} h");
         notes.push(note(Severity::Info, text));
     }
-    notes.push(note(
-        Severity::Info,
-        "wind_speed is kept as in the file; the NSRDB's is that of 2 m to 10 m, see its manual",
-    ));
+    notes.push(note(Severity::Info, "wind_speed is kept as in the file, which does not state its height above ground"));
     Draft {
         text,
         format: Format::Nsrdb,

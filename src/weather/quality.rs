@@ -7,8 +7,9 @@ use chrono::Datelike;
 
 use super::text::note;
 use super::{Columns, Note, Severity, Weather};
+use crate::sky;
+use crate::sun::SunTable;
 use crate::time::TimeAxis;
-use crate::{sky, sun};
 
 /// Records with the sun lower than this do not judge the clock: rising and setting hours have their own middle.
 const CLEAR_OF_HORIZON: f64 = 0.15;
@@ -21,8 +22,13 @@ const TOLERATED_MIN: i32 = 10;
 
 /// What looks wrong in a series; empty when nothing does. Readers run it and add its findings to the notes.
 pub fn check(weather: &Weather) -> Vec<Note> {
+    check_with(weather, &SunTable::new(weather.axis().clone()))
+}
+
+/// The same with a sun table that is there already.
+pub(super) fn check_with(weather: &Weather, sun: &SunTable) -> Vec<Note> {
     let (axis, columns) = (weather.axis().as_ref(), weather.columns());
-    let cosine = |shift: f64| sun::cos_zenith(axis, weather.site(), shift);
+    let cosine = |shift: f64| sun.cos_zenith(weather.site(), shift);
     let nominal = cosine(0.0);
     let mut found = Vec::new();
     found.extend(clock(columns, &nominal, cosine));

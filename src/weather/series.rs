@@ -1,6 +1,7 @@
 //! From a reader's raw records to a checked [`Weather`]: order, duplicates, gaps, the site and its clock.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 
@@ -8,10 +9,11 @@ use super::text::{Column, QUANTITIES, Quantity, Row, Text, note, offset_s};
 use super::{Format, Note, ReadOptions, Severity, Weather, components, quality};
 use crate::error::{Error, Result};
 use crate::site::Site;
+use crate::sun::SunTable;
 use crate::time::{SunAt, TimeAxis};
 
 /// So many missing records in a row are interpolated; more are an error.
-pub(super) const MAX_GAP: i64 = 3;
+pub(super) const MAX_GAP: u8 = 3;
 
 const DAY: i64 = 86_400;
 
@@ -86,7 +88,7 @@ impl Draft<'_> {
         self.sort();
         let seams = self.close_ranks()?;
         let site = self.site(options)?;
-        let span = self.records.len() as i64 * self.step_s;
+        let span = i64::try_from(self.records.len()).unwrap_or(i64::MAX).saturating_mul(self.step_s);
         if seams > 0 && span >= 364 * DAY {
             self.roll(i64::from(site.utc_offset_s()));
         }
@@ -97,13 +99,16 @@ impl Draft<'_> {
         let axis = TimeAxis::new(starts, step, site.utc_offset_s(), self.sun_at).map_err(|e| {
             self.text.refuse(format!("the time axis cannot be used: {e}"), "check the file's time stamps")
         })?;
-        let columns = components::complete(self.text, &axis, &site, &self.columns, &self.records, &mut self.notes)?;
+        let axis = Arc::new(axis);
+        let sun = SunTable::new(axis.clone());
+        let columns =
+            components::complete(self.text, &sun, &axis, &site, &self.columns, &self.records, &mut self.notes)?;
         check_unit(self.text, &columns.ghi, span)?;
 
         let source = format!("{} ({}, {})", self.text.name, self.format, self.title);
         let weather = Weather::new(site, axis, columns, source)
             .map_err(|e| self.text.refuse(e.to_string(), "correct the value in the file"))?;
-        let found = quality::check(&weather);
+        let found = quality::check_with(&weather, &sun);
         let notes = self.text.notes.clone();
         Ok(weather.with_notes(notes).with_notes(self.notes).with_notes(found))
     }
@@ -162,7 +167,7 @@ impl Draft<'_> {
             // A leap day left out is the rule in typical years and in many single-year files.
             if late == DAY && expected.month() == 2 && expected.day() == 29 && step < DAY {
                 leaps += 1;
-            } else if late > 0 && late % step == 0 && late / step <= MAX_GAP {
+            } else if late > 0 && late % step == 0 && late / step <= i64::from(MAX_GAP) {
                 let (from, line) = (last.start, record.line);
                 for n in 1..=late / step {
                     kept.push(Record { line, start: from + n * step, values: [f64::NAN; QUANTITIES] });
@@ -191,11 +196,13 @@ impl Draft<'_> {
     fn lateness(&self, expected: NaiveDateTime, record: &Record) -> (i64, bool) {
         let found = self.clock(record.start);
         let late = (found - expected).num_seconds();
-        let beginning = found.day() == 1 && i64::from(found.hour()) * 3600 <= MAX_GAP * self.step_s;
-        if beginning && found.year() != expected.year() && late != 0 {
-            if let Some(moved) = found.with_year(expected.year()) {
-                return ((moved - expected).num_seconds(), true);
-            }
+        let beginning = found.day() == 1 && i64::from(found.hour()) * 3600 <= i64::from(MAX_GAP) * self.step_s;
+        if beginning
+            && late != 0
+            && found.year() != expected.year()
+            && let Some(moved) = found.with_year(expected.year())
+        {
+            return ((moved - expected).num_seconds(), true);
         }
         (late, false)
     }
@@ -256,16 +263,18 @@ impl Draft<'_> {
             moved = self.records.iter().rev().take_while(|r| month(r) == 1).count();
             if moved < count {
                 self.records.rotate_right(moved);
-                for (i, record) in self.records.iter_mut().take(moved).enumerate() {
-                    record.start = first.start - (moved - i) as i64 * step;
+                let stamps = (1..).map(|back| first.start - back * step);
+                for (record, start) in self.records.iter_mut().take(moved).rev().zip(stamps) {
+                    record.start = start;
                 }
             }
         } else if civil_s < self.clock_s && month(&first) == 12 && month(&last) == 12 {
             moved = self.records.iter().take_while(|r| month(r) == 12).count();
             if moved < count {
                 self.records.rotate_left(moved);
-                for (i, record) in self.records.iter_mut().skip(count - moved).enumerate() {
-                    record.start = last.start + (i as i64 + 1) * step;
+                let stamps = (1..).map(|on| last.start + on * step);
+                for (record, start) in self.records.iter_mut().skip(count - moved).zip(stamps) {
+                    record.start = start;
                 }
             }
         }
@@ -302,10 +311,8 @@ impl Draft<'_> {
 
 /// The length of the intervals, s: the most frequent distance between labels.
 pub(super) fn usual_step(text: &Text<'_>, records: &[Record]) -> Result<i64> {
-    let mut gaps: Vec<i64> = records
-        .windows(2)
-        .filter_map(|w| matches!(w, [a, b] if b.start > a.start).then(|| w[1].start - w[0].start))
-        .collect();
+    let gap = |w: &[Record]| if let [a, b] = w { b.start - a.start } else { 0 };
+    let mut gaps: Vec<i64> = records.windows(2).map(gap).filter(|g| *g > 0).collect();
     gaps.sort_unstable();
     let usual = gaps.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).and_then(|run| run.first().copied());
     match usual {

@@ -18,7 +18,9 @@ use crate::time::SunAt;
 const WIDTH: usize = 142;
 
 /// Quantity, first and last character from 1, name, factor to our unit, marks of missing values.
-const FIELDS: [(Quantity, usize, usize, &str, f64, &[f64]); 9] = [
+type Field = (Quantity, usize, usize, &'static str, f64, &'static [f64]);
+
+const FIELDS: [Field; 9] = [
     (Quantity::Ghi, 18, 21, "Global Horizontal Radiation", 1.0, &[9999.0]),
     (Quantity::Dni, 24, 27, "Direct Normal Radiation", 1.0, &[9999.0]),
     (Quantity::Dhi, 30, 33, "Diffuse Horizontal Radiation", 1.0, &[9999.0]),
