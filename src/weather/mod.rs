@@ -1,16 +1,29 @@
 //! What the sky did, record by record: [`Weather`], its readers, the embedded climate.
 
 pub mod climate;
+mod components;
+mod epw;
+mod nasa_power;
+mod nsrdb;
+mod plain;
+mod pvgis;
+pub mod quality;
+mod read;
+mod series;
 mod synthetic;
+mod text;
+mod tmy2;
+mod tmy3;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use read::{Format, ReadOptions};
+pub use synthetic::{SyntheticClimate, SyntheticOptions};
+
 use crate::error::{Error, Result};
 use crate::site::Site;
 use crate::time::TimeAxis;
-
-pub use synthetic::{SyntheticClimate, SyntheticOptions};
 
 /// The columns of a weather series, one value a record, to build a [`Weather`] from.
 ///
