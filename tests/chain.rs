@@ -184,7 +184,7 @@ fn the_order_of_roofs_changes_nothing() {
 }
 
 #[test]
-fn polar_night_all_year_round_the_pole_and_the_date_line() {
+fn the_poles_the_polar_circle_and_the_date_line_yield_finite_years() {
     for (latitude, longitude) in [(90.0, 0.0), (-90.0, 0.0), (66.6, 180.0), (0.0, -180.0)] {
         let year = plant(90.0, 180.0).simulate(&invented_year(latitude, longitude, 5)).unwrap();
         assert!(year.ac_kwh.is_finite() && year.ac_kwh > 0.0, "{latitude} {longitude}");

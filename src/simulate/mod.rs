@@ -44,7 +44,7 @@ impl Plant {
     /// # Examples
     /// ```
     /// use rooftop_pv::{Plant, Weather, weather::climate};
-    /// let plant = Plant::jidong();
+    /// let plant = Plant::jidong()?;
     /// let weather = Weather::synthetic(climate::station("Zhangqiu")?, 2023, 1)?;
     /// let year = plant.simulate(&weather)?;
     /// assert!(year.specific_yield_kwh_per_kw > 1000.0);
