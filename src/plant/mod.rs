@@ -225,3 +225,13 @@ pub struct Stated {
     /// CO2 a year, t.
     pub co2_t: Option<f64>,
 }
+
+impl Plant {
+    /// To come.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn validate(&self) -> crate::Result<()> {
+        Ok(())
+    }
+}

@@ -80,6 +80,31 @@ impl SunTrack {
     /// [`Error::OutOfRange`] for an impossible site, [`Error::Length`] for a series of another length
     /// than the axis.
     pub fn new(table: &Arc<SunTable>, site: &Site, pressure: Values<'_>, temp_air: Values<'_>) -> Result<Self> {
+        let mut track = Self {
+            site: *site,
+            table: Arc::clone(table),
+            runs: Vec::new(),
+            east: Vec::new(),
+            north: Vec::new(),
+            up: Vec::new(),
+            zenith: Vec::new(),
+        };
+        track.renew(table, site, pressure, temp_air)?;
+        Ok(track)
+    }
+
+    /// Takes the track of another site (or table) in the memory of this one: for long loops over sites, where
+    /// fresh memory would cost more than the sun. After an error the track is as it was.
+    ///
+    /// # Errors
+    /// As [`SunTrack::new`].
+    pub fn renew(
+        &mut self,
+        table: &Arc<SunTable>,
+        site: &Site,
+        pressure: Values<'_>,
+        temp_air: Values<'_>,
+    ) -> Result<()> {
         site.validate()?;
         let axis = table.axis();
         for (name, values) in [("pressure", pressure), ("temp_air", temp_air)] {
@@ -89,26 +114,33 @@ impl SunTrack {
                 return Err(Error::Length { name, found: series.len(), expected: axis.len() });
             }
         }
-        let view = View::new(site);
-        let mut sky = Directions::over(table, &view);
-        if axis.sun_at() == SunAt::Sunlit {
-            sky.move_to_sunlit_middles(table, &view);
+        self.site = *site;
+        self.table = Arc::clone(table);
+        self.runs.clear();
+        for column in [&mut self.east, &mut self.north, &mut self.up, &mut self.zenith] {
+            column.clear();
+            column.reserve(axis.len() * 9 / 16);
         }
-        let runs = sky.daylight();
-        let n = runs.last().map_or(0, |run| run.first + run.records.len());
-        let mut track = Self {
-            site: *site,
-            table: Arc::clone(table),
-            east: compact(&runs, n, &sky.east),
-            north: compact(&runs, n, &sky.north),
-            up: compact(&runs, n, &sky.up),
-            zenith: vec![0.0; n],
-            runs,
-        };
-        let pressure = track.select(pressure);
-        let temp_air = track.select(temp_air);
-        track.refract(&pressure, &temp_air);
-        Ok(track)
+        let mut block = Block::new(table, site);
+        math::vectorised(
+            #[inline(always)]
+            || {
+                for first in (0..axis.len()).step_by(BLOCK) {
+                    let n = BLOCK.min(axis.len() - first);
+                    block.directions(table, first, n);
+                    if axis.sun_at() == SunAt::Sunlit {
+                        block.sunlit_middles(table, first, n);
+                    }
+                    let kept = block.keep_daylight(first, n, pressure, temp_air, &mut self.runs);
+                    block.refract(kept);
+                    self.east.extend_from_slice(&block.east[..kept]);
+                    self.north.extend_from_slice(&block.north[..kept]);
+                    self.up.extend_from_slice(&block.up[..kept]);
+                    self.zenith.extend_from_slice(&block.zenith[..kept]);
+                }
+            },
+        );
+        Ok(())
     }
 
     /// Where the track was taken.
@@ -187,30 +219,6 @@ impl SunTrack {
         }
         all
     }
-
-    fn refract(&mut self, pressure: &[f64], temp_air: &[f64]) {
-        let n = self.up.len();
-        let (east, north, up) = (&mut self.east[..n], &mut self.north[..n], &mut self.up[..n]);
-        let (zenith, pressure, temp_air) = (&mut self.zenith[..n], &pressure[..n], &temp_air[..n]);
-        math::vectorised(
-            #[inline(always)]
-            || {
-                for i in 0..n {
-                    let sin_e = up[i];
-                    let cos_e = math::positive(1.0 - sin_e * sin_e).sqrt();
-                    let elevation = math::asin(if sin_e > 1.0 { 1.0 } else { sin_e }).to_degrees();
-                    let apparent = elevation + refraction(elevation, pressure[i], temp_air[i], ATMOSPHERIC_REFRACTION);
-                    let (sin_apparent, cos_apparent) = math::sin_cos(apparent.to_radians());
-                    // Refraction lifts the sun and leaves its azimuth; in the zenith there is none to keep.
-                    let scale = cos_apparent / if cos_e < 1e-9 { 1.0 } else { cos_e };
-                    zenith[i] = 90.0 - apparent;
-                    east[i] *= scale;
-                    north[i] *= scale;
-                    up[i] = sin_apparent;
-                }
-            },
-        );
-    }
 }
 
 fn compact(runs: &[DaylightRun], n: usize, all: &[f64]) -> Vec<f64> {
@@ -226,105 +234,174 @@ fn horizon() -> f64 {
     math::sin(-(SUN_RADIUS + ATMOSPHERIC_REFRACTION).to_radians())
 }
 
-/// Unit vectors to the sun at all records, and how high it gets within each interval.
-struct Directions {
-    east: Vec<f64>,
-    north: Vec<f64>,
-    up: Vec<f64>,
-    /// The highest and lowest of start, nominal instant and end: the sine of the elevation.
-    highest: Vec<f64>,
-    lowest: Vec<f64>,
+/// Records that are worked on together: few enough for the first-level cache.
+const BLOCK: usize = 512;
+
+/// The sun over consecutive records.
+struct Block {
+    view: View,
+    horizon: f64,
+    /// The Earth's turn in half an interval, radians; 0 for momentary records.
+    half_turn: f64,
+    /// The day that the block's first record belongs to.
+    day: usize,
+    east: [f64; BLOCK],
+    north: [f64; BLOCK],
+    up: [f64; BLOCK],
+    /// Sine of the highest and of the lowest elevation within the interval.
+    highest: [f64; BLOCK],
+    lowest: [f64; BLOCK],
+    pressure: [f64; BLOCK],
+    temp_air: [f64; BLOCK],
+    zenith: [f64; BLOCK],
 }
 
-impl Directions {
-    fn over(table: &SunTable, view: &View) -> Self {
-        let n = table.axis.len();
-        let mut sky = Self {
-            east: vec![0.0; n],
-            north: vec![0.0; n],
-            up: vec![0.0; n],
-            highest: vec![0.0; n],
-            lowest: vec![0.0; n],
-        };
+impl Block {
+    fn new(table: &SunTable, site: &Site) -> Self {
+        let zero = [0.0; BLOCK];
         // Over half an interval only the Earth's turning matters for whether the sun is up.
-        let interval = !matches!(table.axis.sun_at(), SunAt::Instant(_));
-        let half_turn = if interval { 0.5 * TAU * f64::from(table.axis.step_s()) / DAY_S } else { 0.0 };
-        let (sin_turn, cos_turn) = math::sin_cos(half_turn);
-        let view = *view;
-        let (x, y, z, sin_xi) = (&table.x[..n], &table.y[..n], &table.z[..n], &table.sin_xi[..n]);
-        let (east, north, up) = (&mut sky.east[..n], &mut sky.north[..n], &mut sky.up[..n]);
-        let (highest, lowest) = (&mut sky.highest[..n], &mut sky.lowest[..n]);
-        math::vectorised(
-            #[inline(always)]
-            || {
-                for i in 0..n {
-                    let [e, m, u] = view.local([x[i], y[i], z[i]], sin_xi[i]);
-                    (east[i], north[i], up[i]) = (e, m, u);
-                    // u(θ) = u − cos φ (μ (1 − cos θ) ∓ e sin θ), μ the meridian component
-                    let meridian = view.cos_lat * u - view.sin_lat * m;
-                    let bow = u - view.cos_lat * meridian * (1.0 - cos_turn);
-                    let swing = (view.cos_lat * e * sin_turn).abs();
-                    let (above, below) = (bow + swing, bow - swing);
-                    highest[i] = if above > u { above } else { u };
-                    lowest[i] = if below < u { below } else { u };
-                }
-            },
-        );
-        sky
+        let half_turn = match table.axis.sun_at() {
+            SunAt::Instant(_) => 0.0,
+            SunAt::Sunlit | SunAt::Middle => 0.5 * TAU * f64::from(table.axis.step_s()) / DAY_S,
+        };
+        Self {
+            view: View::new(site),
+            horizon: horizon(),
+            half_turn,
+            day: 0,
+            east: zero,
+            north: zero,
+            up: zero,
+            highest: zero,
+            lowest: zero,
+            pressure: zero,
+            temp_air: zero,
+            zenith: zero,
+        }
+    }
+
+    /// Directions at the nominal instants of `n` records from `first`.
+    #[inline(always)]
+    fn directions(&mut self, table: &SunTable, first: usize, n: usize) {
+        let (sin_turn, cos_turn) = math::sin_cos(self.half_turn);
+        let view = self.view;
+        let (x, y, z) = (&table.x[first..first + n], &table.y[first..first + n], &table.z[first..first + n]);
+        let sin_xi = &table.sin_xi[first..first + n];
+        let (east, north, up) = (&mut self.east[..n], &mut self.north[..n], &mut self.up[..n]);
+        let (highest, lowest) = (&mut self.highest[..n], &mut self.lowest[..n]);
+        for i in 0..n {
+            let [e, m, u] = view.local([x[i], y[i], z[i]], sin_xi[i]);
+            (east[i], north[i], up[i]) = (e, m, u);
+            // u(θ) = u − cos φ (μ (1 − cos θ) ∓ e sin θ), μ the meridian component
+            let meridian = view.cos_lat * u - view.sin_lat * m;
+            let bow = u - view.cos_lat * meridian * (1.0 - cos_turn);
+            let swing = (view.cos_lat * e * sin_turn).abs();
+            let (above, below) = (bow + swing, bow - swing);
+            highest[i] = if above > u { above } else { u };
+            lowest[i] = if below < u { below } else { u };
+        }
     }
 
     /// Where the sun rises or sets within an interval, looks it up again at the middle of the sunlit part.
-    fn move_to_sunlit_middles(&mut self, table: &SunTable, view: &View) {
-        let horizon = horizon();
-        let half_turn = 0.5 * TAU * f64::from(table.axis.step_s()) / DAY_S;
-        for day in &table.days {
-            for i in day.records.clone() {
-                if self.lowest[i] >= horizon || self.highest[i] < horizon {
-                    continue;
+    #[inline(always)]
+    fn sunlit_middles(&mut self, table: &SunTable, first: usize, n: usize) {
+        for i in 0..n {
+            if self.lowest[i] >= self.horizon || self.highest[i] < self.horizon {
+                continue;
+            }
+            if let Some(angle) = self.middle_of_sunlit_part(i) {
+                while self.day + 1 < table.days.len() && table.days[self.day].records.end <= first + i {
+                    self.day += 1;
                 }
-                let [e, n, u] = [self.east[i], self.north[i], self.up[i]];
-                let meridian = view.cos_lat * u - view.sin_lat * n;
-                // cos φ (μ cos θ + e sin θ) = sin h₀ − (u − cos φ μ)
-                let reach = view.cos_lat * (meridian * meridian + e * e).sqrt();
-                let transit = math::atan2(e, meridian);
-                let cosine = (horizon - (u - view.cos_lat * meridian)) / reach;
-                let half_day = math::acos(cosine.clamp(-1.0, 1.0));
-                // The longest part of the interval within half a day's arc of a transit.
-                let lit = [-TAU, 0.0, TAU]
-                    .map(|turn| {
-                        let from = (transit + turn - half_day).max(-half_turn);
-                        let to = (transit + turn + half_day).min(half_turn);
-                        (to - from, 0.5 * (from + to))
-                    })
-                    .into_iter()
-                    .fold((f64::NEG_INFINITY, 0.0), |best, part| if part.0 > best.0 { part } else { best });
-                if lit.0 > 0.0 {
-                    let (direction, sin_xi) = table.shifted(day, i, lit.1 / TAU * DAY_S);
-                    [self.east[i], self.north[i], self.up[i]] = view.local(direction, sin_xi);
-                }
+                let (direction, sin_xi) = table.shifted(&table.days[self.day], first + i, angle / TAU * DAY_S);
+                [self.east[i], self.north[i], self.up[i]] = self.view.local(direction, sin_xi);
             }
         }
     }
 
-    fn daylight(&self) -> Vec<DaylightRun> {
-        let horizon = horizon();
-        let mut runs: Vec<DaylightRun> = Vec::with_capacity(400);
-        let mut first = 0;
-        let mut begin = None;
-        for (i, &highest) in self.highest.iter().enumerate() {
-            match (highest >= horizon, begin) {
-                (true, None) => begin = Some(i),
-                (false, Some(start)) => {
-                    runs.push(DaylightRun { records: start..i, first });
-                    first += i - start;
-                    begin = None;
-                }
-                _ => {}
+    /// How far the Earth turns from a record's nominal instant to the middle of its sunlit part, radians.
+    #[inline(always)]
+    fn middle_of_sunlit_part(&self, i: usize) -> Option<f64> {
+        let [e, n, u] = [self.east[i], self.north[i], self.up[i]];
+        let meridian = self.view.cos_lat * u - self.view.sin_lat * n;
+        // cos φ (μ cos θ + e sin θ) = sin h₀ − (u − cos φ μ)
+        let reach = self.view.cos_lat * (meridian * meridian + e * e).sqrt();
+        let transit = math::atan2(e, meridian);
+        let cosine = (self.horizon - (u - self.view.cos_lat * meridian)) / reach;
+        let half_day = math::acos(cosine.clamp(-1.0, 1.0));
+        // The longest part of the interval within half a day's arc of a transit.
+        let mut best = (0.0, None);
+        for turn in [-TAU, 0.0, TAU] {
+            let from = (transit + turn - half_day).max(-self.half_turn);
+            let to = (transit + turn + half_day).min(self.half_turn);
+            if to - from > best.0 {
+                best = (to - from, Some(0.5 * (from + to)));
             }
         }
-        if let Some(start) = begin {
-            runs.push(DaylightRun { records: start..self.highest.len(), first });
+        best.1
+    }
+
+    /// Moves the records with daylight to the front, with their air; says how many there are.
+    #[inline(always)]
+    fn keep_daylight(
+        &mut self,
+        first: usize,
+        n: usize,
+        pressure: Values<'_>,
+        temp_air: Values<'_>,
+        runs: &mut Vec<DaylightRun>,
+    ) -> usize {
+        let mut kept = 0;
+        let mut i = 0;
+        while i < n {
+            if self.highest[i] < self.horizon {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while i < n && self.highest[i] >= self.horizon {
+                i += 1;
+            }
+            let length = i - start;
+            for column in [&mut self.east, &mut self.north, &mut self.up] {
+                column.copy_within(start..i, kept);
+            }
+            for (column, values) in [(&mut self.pressure, pressure), (&mut self.temp_air, temp_air)] {
+                let column = &mut column[kept..kept + length];
+                match values {
+                    Values::Constant(value) => column.fill(value),
+                    Values::Series(series) => column.copy_from_slice(&series[first + start..first + i]),
+                }
+            }
+            kept += length;
+            match runs.last_mut() {
+                Some(run) if run.records.end == first + start => run.records.end = first + i,
+                last => {
+                    let before = last.map_or(0, |run| run.first + run.records.len());
+                    runs.push(DaylightRun { records: first + start..first + i, first: before });
+                }
+            }
         }
-        runs
+        kept
+    }
+
+    /// Lifts the first `n` suns by refraction.
+    #[inline(always)]
+    fn refract(&mut self, n: usize) {
+        let (east, north, up) = (&mut self.east[..n], &mut self.north[..n], &mut self.up[..n]);
+        let (zenith, pressure, temp_air) = (&mut self.zenith[..n], &self.pressure[..n], &self.temp_air[..n]);
+        for i in 0..n {
+            let sin_e = up[i];
+            let cos_e = math::positive(1.0 - sin_e * sin_e).sqrt();
+            let elevation = math::asin(if sin_e > 1.0 { 1.0 } else { sin_e }).to_degrees();
+            let apparent = elevation + refraction(elevation, pressure[i], temp_air[i], ATMOSPHERIC_REFRACTION);
+            let (sin_apparent, cos_apparent) = math::sin_cos(apparent.to_radians());
+            // Refraction lifts the sun and leaves its azimuth; in the zenith there is none to keep.
+            let scale = cos_apparent / if cos_e < 1e-9 { 1.0 } else { cos_e };
+            zenith[i] = 90.0 - apparent;
+            east[i] *= scale;
+            north[i] *= scale;
+            up[i] = sin_apparent;
+        }
     }
 }

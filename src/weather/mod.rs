@@ -1,5 +1,6 @@
 //! What the sky did, record by record: [`Weather`], its readers, the embedded climate.
 
+pub mod climate;
 mod components;
 mod epw;
 mod nasa_power;
@@ -9,6 +10,7 @@ mod pvgis;
 pub mod quality;
 mod read;
 mod series;
+mod synthetic;
 mod text;
 mod tmy2;
 mod tmy3;
@@ -16,7 +18,8 @@ mod tmy3;
 use std::fmt;
 use std::sync::Arc;
 
-pub use self::read::{Format, ReadOptions};
+pub use read::{Format, ReadOptions};
+pub use synthetic::{SyntheticClimate, SyntheticOptions};
 
 use crate::error::{Error, Result};
 use crate::site::Site;
