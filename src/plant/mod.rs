@@ -1,8 +1,13 @@
 //! The description of a plant: what stands on the roofs, what is lost on the way, which models to use.
 
+mod load;
 mod models;
+pub(crate) mod rules;
+mod validate;
 
+pub use load::locate;
 pub use models::{Incidence, Models, Mounting, TemperatureModel, Transposition};
+pub use validate::MAX_W_PER_M2;
 
 use serde::{Deserialize, Serialize};
 
@@ -201,3 +206,6 @@ pub struct Stated {
     /// CO2 a year, t.
     pub co2_t: Option<f64>,
 }
+
+#[cfg(test)]
+mod tests;
