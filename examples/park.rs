@@ -3,6 +3,7 @@
 //! `cargo run --release --example park` runs the built-in Jidong park on the embedded climate;
 //! `cargo run --release --example park -- my.toml --weather my.epw` one's own.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::PathBuf;
@@ -14,7 +15,6 @@ use rooftop_pv::simulate::{Job, Summary, Year, fleet};
 use rooftop_pv::weather::{ReadOptions, SyntheticClimate, SyntheticOptions, climate};
 use rooftop_pv::{Error, Plant, Result, Site, Weather};
 use serde_json::{Value, json};
-use std::borrow::Cow;
 
 /// Simulate a park: energy, losses, coal and CO2.
 #[derive(Parser)]
@@ -285,25 +285,33 @@ fn print_spread(spread: Option<&Summary>) {
 }
 
 fn print_saved(plant: &Plant, year: &Year, saved: &Saved) {
-    println!("\nCoal that {} kWh stand for, by convention", grouped(year.ac_kwh, 0));
+    let kwh = grouped(year.ac_kwh, 0);
+    println!("\nCoal that {kwh} kWh stand for     t standard        t raw   kgce/kWh");
     for coal in &saved.coal {
+        let convention = &coal.convention;
         println!(
-            "  {:>9} t standard, {:>9} t raw   {}",
+            "  {:<42} {:>12} {:>12} {:>10.4}  {}",
+            convention.title(),
             grouped(coal.coal_t_standard, 0),
             grouped(coal.coal_t_raw, 0),
-            coal.convention
+            convention.kgce_per_kwh,
+            convention.source
         );
     }
-    println!(
-        "\nCO2 that they replace, by factor{}",
-        match plant.carbon.region {
-            Some(_) => "",
-            None if plant.carbon.factor_kg_per_kwh.is_some() => "",
-            None => " (the park names no region: China)",
-        }
-    );
+    println!("\nCO2 that they replace                            t CO2   kg/kWh");
+    if plant.carbon.region.is_none() && plant.carbon.factor_kg_per_kwh.is_none() {
+        println!("  (the park names no region: China)");
+    }
     for co2 in &saved.co2 {
-        println!("  {:>9} t   {}", grouped(co2.co2_t, 0), co2.factor);
+        let factor = &co2.factor;
+        println!(
+            "  {:<42} {:>9} {:>8.4}  {}; {}",
+            co2.convention,
+            grouped(co2.co2_t, 0),
+            factor.value,
+            factor.source,
+            factor.confidence.remark()
+        );
     }
 }
 
@@ -330,7 +338,7 @@ fn print_stated(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky) {
         if let Some(station) = sky.station {
             let sigmas = 100.0 * (kwh / year.ac_kwh - 1.0) / station.sigma_year_pct;
             println!(
-                "           that is {sigmas:+.1} times the {:.1} % by which sunshine varies from year to year here",
+                "           or {sigmas:+.1} standard deviations of the year-to-year change in sunshine ({:.1} %)",
                 station.sigma_year_pct
             );
         }
@@ -350,7 +358,12 @@ fn print_stated(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky) {
             .min_by(|a, b| nearest(per_kwh, a.kgce_per_kwh).total_cmp(&nearest(per_kwh, b.kgce_per_kwh)));
         println!("  coal     {} t, {per_kwh:.3} kg for each {of} kWh", grouped(coal, 0));
         if let Some(like) = like {
-            println!("           nearest: {like}, stated is {}", against(per_kwh, like.kgce_per_kwh));
+            println!(
+                "           nearest: {} of {}; stated is {}",
+                like.kgce_per_kwh,
+                like.title(),
+                against(per_kwh, like.kgce_per_kwh)
+            );
         }
     }
     if let Some(co2) = stated.co2_t {
@@ -361,7 +374,12 @@ fn print_stated(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky) {
             .min_by(|a, b| nearest(per_kwh, a.factor.value).total_cmp(&nearest(per_kwh, b.factor.value)));
         println!("  CO2      {} t, {per_kwh:.3} kg for each {of} kWh", grouped(co2, 0));
         if let Some(like) = like {
-            println!("           nearest: {}, stated is {}", like.factor, against(per_kwh, like.factor.value));
+            println!(
+                "           nearest: {:.3} of {}; stated is {}",
+                like.factor.value,
+                like.convention,
+                against(per_kwh, like.factor.value)
+            );
         }
     }
 }
