@@ -74,7 +74,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     let shown = simulated
         .iter()
         .min_by(|a, b| (a.ac_kwh - mean_kwh).abs().total_cmp(&(b.ac_kwh - mean_kwh).abs()))
-        .ok_or_else(|| Error::Length { name: "weather", found: 0, expected: 1 })?;
+        .ok_or(Error::Length { name: "weather", found: 0, expected: 1 })?;
     let saved = carbon::saved(shown.ac_kwh, &plant.carbon).map_err(|error| located(error, arguments))?;
 
     print_park(&plant, &park_file, shown, &sky);
@@ -134,17 +134,14 @@ fn find_weather(plant: &Plant, arguments: &Arguments) -> Result<Sky> {
         }
         return Ok(Sky { years, station: None, remarks });
     }
-    let (station, remark) = match &plant.weather.climate {
-        Some(name) => {
-            let station = climate::station(name)?;
-            let there = Site::new(here.latitude, here.longitude, 0.0, 0.0)?;
-            (station, format!("station named by the park, {:.0} km away", station.site.distance_km(&there)))
-        }
-        None => {
-            let near = climate::nearest(here.latitude, here.longitude, here.elevation_m)?;
-            let height = near.height_difference_m.map_or(String::new(), |m| format!(", {m:+.0} m in height"));
-            (near.station, format!("nearest station, {:.0} km away{height}", near.distance_km))
-        }
+    let (station, remark) = if let Some(name) = &plant.weather.climate {
+        let station = climate::station(name)?;
+        let there = Site::new(here.latitude, here.longitude, 0.0, 0.0)?;
+        (station, format!("station named by the park, {:.0} km away", station.site.distance_km(&there)))
+    } else {
+        let near = climate::nearest(here.latitude, here.longitude, here.elevation_m)?;
+        let height = near.height_difference_m.map_or(String::new(), |m| format!(", {m:+.0} m in height"));
+        (near.station, format!("nearest station, {:.0} km away{height}", near.distance_km))
     };
     let weather = Weather::synthetic(station, SYNTHETIC_YEAR, arguments.seed)?;
     let remarks = std::iter::once(remark).chain(weather.notes().iter().map(ToString::to_string)).collect();
@@ -238,12 +235,18 @@ fn print_years(years: &[Year], sky: &Sky, mean_kwh: f64) {
     }
 }
 
+/// A bar of up to 32 blocks.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 32")]
+fn bar(share: f64) -> String {
+    "█".repeat((32.0 * share.clamp(0.0, 1.0)).round() as usize)
+}
+
 fn print_months(year: &Year) {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let highest = year.monthly.iter().map(|month| month.ac_kwh).fold(f64::MIN_POSITIVE, f64::max);
     println!("\nMonth   horizontal  on modules       AC kWh");
     for (name, month) in NAMES.iter().zip(&year.monthly) {
-        let bar = "█".repeat((32.0 * month.ac_kwh / highest).round() as usize);
+        let bar = bar(month.ac_kwh / highest);
         println!(
             "  {name}    {:>6.1}      {:>6.1}   {:>12}  {bar}",
             month.ghi_kwh_m2,

@@ -7,7 +7,7 @@ use rooftop_pv::{Plant, Weather, carbon};
 
 fn main() -> rooftop_pv::Result<()> {
     let plant = Plant::from_toml(
-        r#"
+        r"
         [site]
         latitude = 36.68
         longitude = 117.53
@@ -16,7 +16,7 @@ fn main() -> rooftop_pv::Result<()> {
         capacity_kw = 500.0
         tilt_deg = 10.0
         azimuth_deg = 180.0
-        "#,
+        ",
         "quickstart",
     )?;
     let near = climate::nearest(plant.site.latitude, plant.site.longitude, plant.site.elevation_m)?;

@@ -1,4 +1,5 @@
 //! The whole chain against pvlib's ModelChain with the same models, and its invariants.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers of fixtures")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The synthetic year against the climate table that it is made from, at every station.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers of fixtures")]
 
 use std::f64::consts::{PI, TAU};
 use std::sync::Arc;

@@ -1,4 +1,5 @@
 //! The models together against NREL's own PVWatts v5 output, by the recipe in the fixture's header.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers of fixtures")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Damaged weather files: every damage gives an error that says where, or a named repair, never a panic.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers of fixtures")]
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;

@@ -1,4 +1,5 @@
 //! Readers against pvlib's reading of the same files, and the traps of each format.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers of fixtures")]
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
