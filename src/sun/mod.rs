@@ -9,6 +9,7 @@ mod spa;
 mod spa_tables;
 mod table;
 mod track;
+mod view;
 
 pub use delta_t::delta_t;
 pub use refraction::{ATMOSPHERIC_REFRACTION, SUN_RADIUS, refraction};

@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike};
 
 use super::delta_t::delta_t;
 use super::spa::{DAY_S, PARALLAX_1AU, days_since_j2000, geocentric, mean_sidereal_time};
+use super::view::View;
 use crate::math;
 use crate::site::Site;
 use crate::time::TimeAxis;
@@ -177,7 +178,7 @@ impl SunTable {
     /// Cosine of the zenith angle, without refraction, at `shift_s` seconds from every record's nominal
     /// instant (within a day of it).
     pub fn cos_zenith(&self, site: &Site, shift_s: f64) -> Vec<f64> {
-        let view = super::track::View::new(site);
+        let view = View::new(site);
         let mut cos = vec![0.0; self.axis.len()];
         for day in &self.days {
             for record in day.records.clone() {
