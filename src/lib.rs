@@ -13,6 +13,7 @@ pub mod sky;
 pub mod sun;
 pub mod time;
 pub mod weather;
+mod words;
 
 pub use error::{Error, Result};
 pub use plant::Plant;

@@ -1,8 +1,13 @@
 //! The description of a plant: what stands on the roofs, what is lost on the way, which models to use.
 
+mod load;
 mod models;
+pub(crate) mod rules;
+mod validate;
 
+pub use load::locate;
 pub use models::{Incidence, Models, Mounting, TemperatureModel, Transposition};
+pub use validate::MAX_W_PER_M2;
 
 use serde::{Deserialize, Serialize};
 
@@ -188,7 +193,7 @@ impl Losses {
 pub struct Lifetime {
     /// Years of operation.
     pub years: u32,
-    /// Loss of output a year after the first, as a fraction of the first year's.
+    /// Loss of output a year after the first, as a fraction of the year before's (compound, as SAM counts it).
     pub degradation: f64,
 }
 
@@ -226,12 +231,5 @@ pub struct Stated {
     pub co2_t: Option<f64>,
 }
 
-impl Plant {
-    /// To come.
-    ///
-    /// # Errors
-    /// None yet.
-    pub fn validate(&self) -> crate::Result<()> {
-        Ok(())
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,7 @@ pub(super) struct ArrayRun {
 pub(super) fn run(
     daylight: &Daylight,
     array: &Array,
-    models: &Models,
+    models: Models,
     losses_kept: f64,
     inverter: InverterShare,
     want_columns: bool,

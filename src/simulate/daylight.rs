@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::math;
-use crate::plane::{Transposition, hay_davies, isotropic, perez_1990};
-use crate::sky::{extra_radiation_spencer, kasten_young_1989};
+use crate::plane::{Transposition, hay_davies, perez_1990};
+use crate::sky::{kasten_young_1989, spencer_of_day};
 use crate::sun::{SunTable, SunTrack};
 use crate::time::Values;
 use crate::weather::Weather;
@@ -46,31 +46,8 @@ impl Daylight {
     /// # Errors
     /// [`Error::Length`] when track and weather have different time axes.
     pub fn new(track: &Arc<SunTrack>, weather: &Weather, transposition: Transposition) -> Result<Self> {
-        let axis = track.table().axis();
-        if !Arc::ptr_eq(axis, weather.axis()) && **axis != **weather.axis() {
-            return Err(Error::Length {
-                name: "weather on the track's time axis",
-                found: weather.len(),
-                expected: axis.len(),
-            });
-        }
-        let columns = weather.columns();
-        let select = |series: &[f64]| track.select(Values::Series(series));
-        let n = track.len();
-        let mut daylight = Self {
-            track: Arc::clone(track),
-            transposition,
-            ghi: select(&columns.ghi),
-            dni: select(&columns.dni),
-            temp_air: select(&columns.temp_air),
-            wind_speed: select(&columns.wind_speed),
-            albedo: columns.albedo.as_deref().map(select),
-            isotropic: vec![0.0; n],
-            circumsolar: vec![0.0; n],
-            horizon: vec![0.0; n],
-            months: month_spans(track, &columns.ghi),
-        };
-        daylight.take_sky_apart(&select(&columns.dhi));
+        let mut daylight = Self::on(Arc::clone(track), transposition);
+        daylight.fill(weather)?;
         Ok(daylight)
     }
 
@@ -79,13 +56,76 @@ impl Daylight {
     /// # Errors
     /// [`Error::Length`] when the table belongs to another axis.
     pub fn of(weather: &Weather, table: &Arc<SunTable>, transposition: Transposition) -> Result<Self> {
+        let (pressure, temp_air) = air(weather);
+        let track = SunTrack::new(table, weather.site(), pressure, temp_air)?;
+        let mut daylight = Self::on(Arc::new(track), transposition);
+        daylight.fill(weather)?;
+        Ok(daylight)
+    }
+
+    /// As [`Daylight::of`], in the memory of this one: for long loops over sites, where fresh memory would cost
+    /// more than the sky. After an error only another `renew` makes sense.
+    ///
+    /// # Errors
+    /// As [`Daylight::of`].
+    pub fn renew(&mut self, weather: &Weather, table: &Arc<SunTable>, transposition: Transposition) -> Result<()> {
+        let (pressure, temp_air) = air(weather);
+        match Arc::get_mut(&mut self.track) {
+            Some(track) => track.renew(table, weather.site(), pressure, temp_air)?,
+            None => self.track = Arc::new(SunTrack::new(table, weather.site(), pressure, temp_air)?),
+        }
+        self.transposition = transposition;
+        self.fill(weather)
+    }
+
+    fn on(track: Arc<SunTrack>, transposition: Transposition) -> Self {
+        Self {
+            track,
+            transposition,
+            ghi: Vec::new(),
+            dni: Vec::new(),
+            temp_air: Vec::new(),
+            wind_speed: Vec::new(),
+            albedo: None,
+            isotropic: Vec::new(),
+            circumsolar: Vec::new(),
+            horizon: Vec::new(),
+            months: Vec::new(),
+        }
+    }
+
+    fn fill(&mut self, weather: &Weather) -> Result<()> {
+        let axis = self.track.table().axis();
+        if !Arc::ptr_eq(axis, weather.axis()) && **axis != **weather.axis() {
+            return Err(Error::Length {
+                name: "weather on the track's time axis",
+                found: weather.len(),
+                expected: axis.len(),
+            });
+        }
         let columns = weather.columns();
-        let pressure = match &columns.pressure {
-            Some(series) => Values::Series(series),
-            None => Values::Constant(weather.site().pressure()),
-        };
-        let track = SunTrack::new(table, weather.site(), pressure, Values::Series(&columns.temp_air))?;
-        Self::new(&Arc::new(track), weather, transposition)
+        let track = &self.track;
+        for (to, from) in [
+            (&mut self.ghi, &columns.ghi),
+            (&mut self.dni, &columns.dni),
+            (&mut self.temp_air, &columns.temp_air),
+            (&mut self.wind_speed, &columns.wind_speed),
+            // Until the sky is taken apart, the isotropic column holds all diffuse light.
+            (&mut self.isotropic, &columns.dhi),
+        ] {
+            track.select_into(from, to);
+        }
+        match &columns.albedo {
+            Some(albedo) => track.select_into(albedo, self.albedo.get_or_insert_default()),
+            None => self.albedo = None,
+        }
+        for column in [&mut self.circumsolar, &mut self.horizon] {
+            column.clear();
+            column.resize(track.len(), 0.0);
+        }
+        month_spans(track, &columns.ghi, &mut self.months);
+        self.take_sky_apart();
+        Ok(())
     }
 
     /// The track that the weather lies on.
@@ -98,35 +138,33 @@ impl Daylight {
         self.transposition
     }
 
-    fn take_sky_apart(&mut self, dhi: &[f64]) {
+    fn take_sky_apart(&mut self) {
         let n = self.track.len();
-        let dni_extra = if self.transposition == Transposition::Isotropic { Vec::new() } else { extra_of(&self.track) };
-        let (zenith, cos_zenith) = (&self.track.solar_zenith()[..n], &self.track.cos_zenith()[..n]);
-        let (dhi, dni) = (&dhi[..n], &self.dni[..n]);
-        let (iso, circumsolar, horizon) =
-            (&mut self.isotropic[..n], &mut self.circumsolar[..n], &mut self.horizon[..n]);
         let transposition = self.transposition;
+        if transposition == Transposition::Isotropic {
+            return;
+        }
+        // Until then, the horizon's column holds the extraterrestrial irradiance.
+        extra_of(&self.track, &mut self.horizon);
+        let (zenith, cos_zenith) = (&self.track.solar_zenith()[..n], &self.track.cos_zenith()[..n]);
+        let dni = &self.dni[..n];
+        let (isotropic, circumsolar, horizon) =
+            (&mut self.isotropic[..n], &mut self.circumsolar[..n], &mut self.horizon[..n]);
         math::vectorised(
             #[inline(always)]
             || match transposition {
-                Transposition::Isotropic => {
-                    for i in 0..n {
-                        iso[i] = isotropic(dhi[i]).isotropic;
-                    }
-                }
+                Transposition::Isotropic => {}
                 Transposition::HayDavies => {
-                    let extra = &dni_extra[..n];
                     for i in 0..n {
-                        let dome = hay_davies(dhi[i], dni[i], extra[i], cos_zenith[i]);
-                        (iso[i], circumsolar[i]) = (dome.isotropic, dome.circumsolar);
+                        let dome = hay_davies(isotropic[i], dni[i], horizon[i], cos_zenith[i]);
+                        (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                     }
                 }
                 Transposition::Perez => {
-                    let extra = &dni_extra[..n];
                     for i in 0..n {
                         let airmass = kasten_young_1989(zenith[i]);
-                        let dome = perez_1990(dhi[i], dni[i], extra[i], zenith[i], cos_zenith[i], airmass);
-                        (iso[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
+                        let dome = perez_1990(isotropic[i], dni[i], horizon[i], zenith[i], cos_zenith[i], airmass);
+                        (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                     }
                 }
             },
@@ -134,34 +172,42 @@ impl Daylight {
     }
 }
 
+/// What bends the light of a low sun over a weather's site.
+fn air(weather: &Weather) -> (Values<'_>, Values<'_>) {
+    let columns = weather.columns();
+    let pressure = match &columns.pressure {
+        Some(series) => Values::Series(series),
+        None => Values::Constant(weather.site().pressure()),
+    };
+    (pressure, Values::Series(&columns.temp_air))
+}
+
 /// Extraterrestrial normal irradiance of the records with daylight, by day of the year in UTC.
-fn extra_of(track: &SunTrack) -> Vec<f64> {
-    let mut extra = Vec::with_capacity(track.len());
-    let mut runs = track.runs().iter().map(|run| run.records.clone()).peekable();
-    for (day, ordinal) in track.table().days_of_year() {
-        let mut value = None;
-        while let Some(run) = runs.peek_mut() {
-            let end = run.end.min(day.end);
-            if run.start < end {
-                let value = *value.get_or_insert_with(|| extra_radiation_spencer(f64::from(ordinal)));
-                extra.resize(extra.len() + (end - run.start), value);
-                run.start = end;
+fn extra_of(track: &SunTrack, extra: &mut [f64]) {
+    let mut days = track.table().days_of_year().peekable();
+    for run in track.runs() {
+        let mut from = run.records.start;
+        while let Some((day, ordinal)) = days.peek() {
+            let to = day.end.min(run.records.end);
+            if from < to {
+                let first = run.first + (from - run.records.start);
+                extra[first..first + (to - from)].fill(spencer_of_day(*ordinal));
+                from = to;
             }
-            if run.start < run.end {
+            if day.end > run.records.end {
                 break;
             }
-            runs.next();
+            days.next();
         }
     }
-    extra
 }
 
 /// Where each month lies on the track.
-fn month_spans(track: &SunTrack, ghi: &[f64]) -> Vec<MonthSpan> {
+fn month_spans(track: &SunTrack, ghi: &[f64], spans: &mut Vec<MonthSpan>) {
+    spans.clear();
     let axis = track.table().axis();
     let mut runs = track.runs().iter().peekable();
     let mut position = 0;
-    let mut spans = Vec::with_capacity(axis.months().len());
     for month in axis.months() {
         let first = position;
         while let Some(run) = runs.peek() {
@@ -181,5 +227,4 @@ fn month_spans(track: &SunTrack, ghi: &[f64]) -> Vec<MonthSpan> {
             ghi_wh_m2: math::sum(&ghi[month.records.clone()]) * axis.step_h(),
         });
     }
-    spans
 }

@@ -160,26 +160,30 @@ pub fn fleet<'a>(
             .into_par_iter()
             .map(|first| {
                 let mut summary = Summary::default();
-                let mut kept: Option<(*const Weather, Daylight)> = None;
+                let mut daylight: Option<Daylight> = None;
+                // Only a borrowed weather outlives its job, so only its address names it.
+                let mut known: Option<*const Weather> = None;
                 for index in first..count.min(first + CHUNK) {
                     let job = job(index)?;
                     let weather: &Weather = &job.weather;
                     let transposition = job.plant.models.transposition;
-                    // Only a borrowed weather outlives its job, so only its address names it.
                     let address = match &job.weather {
                         Cow::Borrowed(weather) => Some(std::ptr::from_ref(*weather)),
                         Cow::Owned(_) => None,
                     };
-                    let known =
-                        kept.take().filter(|(at, sky)| Some(*at) == address && sky.transposition() == transposition);
-                    let daylight = match known {
-                        Some((_, daylight)) => daylight,
-                        None => Daylight::of(weather, &tables.of(weather.axis()), transposition)?,
+                    let sky = match &mut daylight {
+                        None => daylight.insert(Daylight::of(weather, &tables.of(weather.axis()), transposition)?),
+                        Some(sky) => {
+                            if address.is_none() || address != known || sky.transposition() != transposition {
+                                sky.renew(weather, &tables.of(weather.axis()), transposition)?;
+                            }
+                            sky
+                        }
                     };
-                    let year = job.plant.simulate_on(&daylight, weather)?;
+                    known = address;
+                    let year = job.plant.simulate_on(sky, weather)?;
                     summary.add(&year);
                     done(&year);
-                    kept = address.map(|at| (at, daylight));
                 }
                 Ok(summary)
             })

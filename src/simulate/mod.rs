@@ -119,7 +119,7 @@ impl Plant {
             year.monthly[span.month].ghi_kwh_m2 += span.ghi_wh_m2 / 1000.0;
         }
         for array in &self.array {
-            let run = chain::run(daylight, array, &self.models, losses_kept, inverter, want_hourly);
+            let run = chain::run(daylight, array, self.models, losses_kept, inverter, want_hourly);
             let share = array.capacity_kw / capacity_kw;
             for (month, sums) in year.monthly.iter_mut().zip(&run.monthly) {
                 month.poa_global_kwh_m2 += sums.poa_global * share;

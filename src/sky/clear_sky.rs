@@ -36,7 +36,7 @@ pub fn ineichen(
     // GHI = c_g1 E₀ cos Z exp(−c_g2 m (f_h1 + f_h2 (T_L − 1)))
     let night = am.is_nan();
     let transmitted = math::exp(-cg2 * am * (fh1 + fh2 * (tl - 1.0)));
-    let ghi = cg1 * dni_extra * cos_z * (tl / tl) * if night { 0.0 } else { transmitted };
+    let ghi = cg1 * dni_extra * cos_z * if night { 0.0 } else { transmitted };
     // DNI = E₀ min(b exp(−0.09 m (T_L − 1)), GHI (1 − (0.1 − 0.2 exp(−T_L))/(0.1 + 0.882/f_h1)) / cos Z)
     let b = 0.664 + 0.163 / fh1;
     let beam = math::exp(-0.09 * am * (tl - 1.0));

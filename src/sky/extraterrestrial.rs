@@ -1,6 +1,7 @@
 //! Irradiance above the atmosphere.
 
 use std::f64::consts::TAU;
+use std::sync::LazyLock;
 
 use crate::math;
 
@@ -19,6 +20,13 @@ pub fn extra_radiation_spencer(day_of_year: f64) -> f64 {
     let ((sin_b, cos_b), (sin_2b, cos_2b)) = (math::sin_cos(b), math::sin_cos(2.0 * b));
     // (R₀/R)² = 1.00011 + 0.034221 cos B + 0.00128 sin B + 0.000719 cos 2B + 0.000077 sin 2B
     SOLAR_CONSTANT * (1.00011 + 0.034221 * cos_b + 0.00128 * sin_b + 0.000719 * cos_2b + 7.7e-5 * sin_2b)
+}
+
+/// [`extra_radiation_spencer`] of a whole day of the year, 1 to 366, computed once.
+pub(crate) fn spencer_of_day(day_of_year: u32) -> f64 {
+    static DAYS: LazyLock<[f64; 367]> =
+        LazyLock::new(|| std::array::from_fn(|day| extra_radiation_spencer(day as f64)));
+    DAYS[day_of_year.min(366) as usize]
 }
 
 /// Extraterrestrial irradiance on a plane facing the sun, W/m2; `day_of_year` 1 to 366.

@@ -9,4 +9,5 @@ mod extraterrestrial;
 pub use airmass::{absolute_airmass, kasten_young_1989};
 pub use clear_sky::{ClearSky, ineichen};
 pub use decomposition::{Decomposed, erbs};
+pub(crate) use extraterrestrial::spencer_of_day;
 pub use extraterrestrial::{SOLAR_CONSTANT, extra_radiation_asce, extra_radiation_spencer};

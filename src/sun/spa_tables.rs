@@ -2,6 +2,8 @@
 //! Radiation Applications", NREL/TP-560-34302 (2008), doi:10.2172/15003974, after VSOP87 (Bretagnon &
 //! Francou 1988) and the IAU 1980 nutation.
 
+#![expect(clippy::approx_constant, reason = "phases that happen to be near π")]
+
 use super::series::Series;
 
 /// Heliocentric longitude, 1e-8 rad, constant in time.

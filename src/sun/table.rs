@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::{DateTime, Datelike};
+
 use super::delta_t::delta_t;
 use super::spa::{DAY_S, PARALLAX_1AU, days_since_j2000, geocentric, mean_sidereal_time};
 use crate::math;
@@ -36,6 +38,8 @@ pub(super) struct Day {
     pub(super) records: Range<usize>,
     /// Its midnight, Unix seconds.
     pub(super) midnight: f64,
+    /// Day of the year, from 1.
+    of_year: u32,
     curve: Curve,
 }
 
@@ -131,7 +135,8 @@ impl SunTable {
                 sidereal_midnight: sidereal_midnight - 360.0 * (sidereal_midnight / 360.0).floor(),
                 coefficients,
             };
-            table.days.push(Day { records, midnight, curve });
+            let of_year = DateTime::from_timestamp(day_number(midnight) * 86_400, 0).unwrap_or_default().ordinal();
+            table.days.push(Day { records, midnight, of_year, curve });
             first += 1;
         }
         let Self { x, y, z, sin_xi, days, .. } = &mut table;
@@ -159,12 +164,7 @@ impl SunTable {
 
     /// Day of the year in UTC (1 = 1 January) of consecutive records, in order.
     pub(crate) fn days_of_year(&self) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
-        use chrono::Datelike;
-        self.days.iter().map(|day| {
-            #[expect(clippy::cast_possible_truncation, reason = "the axis lies within 1900 to 2200")]
-            let date = chrono::DateTime::from_timestamp(day.midnight as i64, 0).unwrap_or_default();
-            (day.records.clone(), date.ordinal())
-        })
+        self.days.iter().map(|day| (day.records.clone(), day.of_year))
     }
 
     /// Direction and sine of parallax at `shift_s` seconds from a record's nominal instant.

@@ -197,14 +197,15 @@ impl SunTrack {
         self.east.iter().zip(&self.north).map(azimuth).collect()
     }
 
-    /// The values of the records with daylight, from values of all records.
+    /// The values of the records with daylight, from those of all records; `some` is cleared first.
     ///
     /// # Panics
-    /// When a series is shorter than the axis.
-    pub fn select(&self, values: Values<'_>) -> Vec<f64> {
-        match values {
-            Values::Constant(value) => vec![value; self.len()],
-            Values::Series(series) => compact(&self.runs, self.len(), series),
+    /// When `all` is shorter than the axis.
+    pub fn select_into(&self, all: &[f64], some: &mut Vec<f64>) {
+        some.clear();
+        some.reserve(self.len());
+        for run in &self.runs {
+            some.extend_from_slice(&all[run.records.clone()]);
         }
     }
 
@@ -219,14 +220,6 @@ impl SunTrack {
         }
         all
     }
-}
-
-fn compact(runs: &[DaylightRun], n: usize, all: &[f64]) -> Vec<f64> {
-    let mut some = Vec::with_capacity(n);
-    for run in runs {
-        some.extend_from_slice(&all[run.records.clone()]);
-    }
-    some
 }
 
 /// Sine of the elevation at which the upper edge of the refracted sun touches the horizon.

@@ -80,7 +80,7 @@ const COLUMNS: [(Quantity, usize, &str, f64, &[f64]); 11] = [
     (Quantity::PrecipitableWater, 28, "Precipitable Water", 0.1, &[]),
     (Quantity::SnowDepth, 30, "Snow Depth", 1.0, &[999.0]),
     (Quantity::Albedo, 32, "Albedo", 1.0, &[]),
-    (Quantity::Rain, 33, "Liquid Precipitation Depth", 1.0, &[999.0, 99.0]),
+    (Quantity::Rain, 33, "Liquid Precipitation Depth", 1.0, &[999.0]),
 ];
 
 struct Head {

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
-use super::series::{Draft, Place, Record, unix};
+use super::series::{Draft, Place, Record, on_clock, unix};
 use super::text::{Column, Quantity, Row, Text, note};
 use super::{Format, ReadOptions, Severity, Weather};
 use crate::error::{Error, Result};
@@ -264,14 +264,7 @@ pub(super) fn read_json(text: &Text<'_>, options: &ReadOptions) -> Result<Weathe
         })?;
         records.push(record);
     }
-    let lines = text.body.lines().count();
-    for record in &mut records {
-        record.line = if lines > 1 {
-            line_of(text, &super::series::on_clock(record.start, 0).format("%Y%m%d:%H%M").to_string())
-        } else {
-            1
-        };
-    }
+    number_lines(text, &mut records);
     if summed_beam {
         add_diffuse(&mut records);
     }
@@ -300,6 +293,22 @@ fn read_tree_head(tree: &Value) -> Head {
 
 fn json_error(text: &Text<'_>, path: &str, index: usize, shown: &str, problem: &str) -> Error {
     text.bad(line_of(text, shown), &format!("{path}/{index} (time)"), shown, problem)
+}
+
+/// Gives the records the lines of their labels, in one pass through the text.
+fn number_lines(text: &Text<'_>, records: &mut [Record]) {
+    let (mut rest, mut line) = (text.body.as_ref(), 1);
+    for record in records {
+        let label = on_clock(record.start, 0).format("%Y%m%d:%H%M").to_string();
+        // Rows that are not in order of the text keep the line of those before them.
+        if let Some((before, after)) = rest.split_once(&label) {
+            line += before.matches('\n').count();
+            rest = after;
+        } else {
+            rest = "";
+        }
+        record.line = line;
+    }
 }
 
 /// The line on which a label stands, from 1.

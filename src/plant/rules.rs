@@ -1,0 +1,241 @@
+//! What every number of a park file may be, in one table: the check, the text of the error and the
+//! hint at the likely slip all come from here.
+
+use std::ops::Bound::{self, Excluded, Included};
+
+use serde::de::DeserializeOwned;
+
+use super::{Incidence, Mounting, TemperatureModel, Transposition};
+
+/// The range of one number.
+pub(super) struct Rule {
+    /// The key with its table, without the array's index.
+    pub key: &'static str,
+    min: Bound<f64>,
+    max: Bound<f64>,
+    unit: &'static str,
+    hint: Hint,
+}
+
+/// What a number out of range was probably meant to be.
+#[derive(Clone, Copy)]
+enum Hint {
+    None,
+    Fraction,
+    Azimuth,
+    Gamma,
+    KiloWatt,
+    Factor,
+    Hours,
+}
+
+/// Largest grid factor that any fuel reaches, kg CO2/kWh: lignite at 30 % efficiency gives about 1.3.
+pub(crate) const MAX_FACTOR_KG_PER_KWH: f64 = 2.0;
+
+const fn rule(key: &'static str, min: f64, max: f64, unit: &'static str, hint: Hint) -> Rule {
+    Rule { key, min: Included(min), max: Included(max), unit, hint }
+}
+
+const fn above_zero(key: &'static str, max: f64, unit: &'static str, hint: Hint) -> Rule {
+    Rule { key, min: Excluded(0.0), max: Included(max), unit, hint }
+}
+
+/// A loss may be nothing but never everything.
+const fn loss(key: &'static str) -> Rule {
+    Rule { key, min: Included(0.0), max: Excluded(1.0), unit: "as a fraction", hint: Hint::Fraction }
+}
+
+/// Stated figures are there to be doubted, so only what cannot be a figure at all is refused.
+const fn stated(key: &'static str, unit: &'static str) -> Rule {
+    above_zero(key, f64::MAX, unit, Hint::None)
+}
+
+const RULES: &[Rule] = &[
+    rule("site.latitude", -90.0, 90.0, "degrees north", Hint::None),
+    rule("site.longitude", -180.0, 180.0, "degrees east", Hint::None),
+    rule("site.elevation_m", -450.0, 9000.0, "m", Hint::None),
+    rule("site.utc_offset_h", -12.0, 14.0, "hours", Hint::Hours),
+    above_zero("array.roof_area_m2", 1e9, "m2", Hint::None),
+    // 10 GW: more than any plant on Earth, so whoever writes more meant another unit.
+    above_zero("array.capacity_kw", 1e7, "kW", Hint::KiloWatt),
+    rule("array.tilt_deg", 0.0, 90.0, "degrees from horizontal", Hint::None),
+    rule("array.azimuth_deg", 0.0, 360.0, "degrees clockwise from north", Hint::Azimuth),
+    rule("array.gamma_pdc", -0.01, 0.0, "1/K", Hint::Gamma),
+    rule("array.albedo", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    above_zero("inverter.capacity_kw", 2e7, "kW", Hint::KiloWatt),
+    rule("inverter.dc_ac_ratio", 0.5, 3.0, "kW DC per kW AC", Hint::None),
+    rule("inverter.efficiency", 0.5, 1.0, "as a fraction", Hint::Fraction),
+    loss("losses.soiling"),
+    loss("losses.shading"),
+    loss("losses.snow"),
+    loss("losses.mismatch"),
+    loss("losses.wiring"),
+    loss("losses.connections"),
+    loss("losses.lid"),
+    loss("losses.nameplate_rating"),
+    loss("losses.age"),
+    loss("losses.availability"),
+    loss("losses.ac"),
+    rule("lifetime.years", 1.0, 100.0, "years", Hint::None),
+    rule("lifetime.degradation", 0.0, 0.1, "a year as a fraction", Hint::Fraction),
+    rule("carbon.year", 1990.0, 2100.0, "", Hint::None),
+    rule("carbon.factor_kg_per_kwh", 0.0, MAX_FACTOR_KG_PER_KWH, "kg CO2/kWh", Hint::Factor),
+    stated("stated.annual_kwh", "kWh a year"),
+    stated("stated.coal_t", "t a year"),
+    stated("stated.co2_t", "t a year"),
+];
+
+/// The keys whose values are words, with the words that each allows.
+const WORDS: &[(&str, fn() -> Vec<String>)] = &[
+    ("array.mounting", words::<Mounting>),
+    ("models.transposition", words::<Transposition>),
+    ("models.incidence", words::<Incidence>),
+    ("models.temperature", words::<TemperatureModel>),
+];
+
+/// The words that an enum allows, as its own deserialiser lists them: no second list to keep.
+fn words<T: DeserializeOwned>() -> Vec<String> {
+    let unknown: Result<T, serde::de::value::Error> = T::deserialize(serde::de::value::StrDeserializer::new("\u{0}"));
+    // The unknown word itself is the first that the message quotes.
+    unknown.err().map_or_else(Vec::new, |error| quoted(&error.to_string()).skip(1).map(str::to_owned).collect())
+}
+
+/// The words between backticks in a message of serde's.
+pub(super) fn quoted(message: &str) -> impl Iterator<Item = &str> {
+    message.split('`').skip(1).step_by(2)
+}
+
+impl Rule {
+    pub(super) fn allows(&self, value: f64) -> bool {
+        let above = match self.min {
+            Included(min) => value >= min,
+            Excluded(min) => value > min,
+            Bound::Unbounded => true,
+        };
+        let below = match self.max {
+            Included(max) => value <= max,
+            Excluded(max) => value < max,
+            Bound::Unbounded => true,
+        };
+        // NaN fails both comparisons.
+        above && below && value.is_finite()
+    }
+
+    /// The range in words, as `0 to 90 degrees from horizontal`.
+    pub(super) fn allowed(&self) -> String {
+        let range = match (self.min, self.max) {
+            (Excluded(min), Included(max)) if max == f64::MAX => format!("more than {min}"),
+            (Excluded(min), Included(max)) => format!("more than {min}, at most {max}"),
+            (Included(min), Excluded(max)) => format!("{min} to less than {max}"),
+            (Included(min), Included(max)) => format!("{min} to {max}"),
+            _ => String::from("any number"),
+        };
+        if self.unit.is_empty() { range } else { format!("{range} {}", self.unit) }
+    }
+
+    /// What is wrong with a value that is not allowed, and what was probably meant.
+    pub(super) fn problem(&self, value: f64) -> String {
+        let hint = if value.is_finite() { self.hint(value) } else { String::new() };
+        format!("allowed is {}{hint}", self.allowed())
+    }
+
+    fn hint(&self, value: f64) -> String {
+        match self.hint {
+            Hint::Fraction if value > 0.0 && value <= 100.0 => {
+                format!("; a fraction, not per cent: {value} % is {}", tidy(value / 100.0))
+            }
+            Hint::Azimuth if (-180.0..0.0).contains(&value) => format!(
+                "; 0 is north and the count runs clockwise (90 east, 180 south, 270 west); \
+                 PVGIS counts from south: its {value} is {} here",
+                tidy(value + 180.0)
+            ),
+            Hint::Gamma if value > 0.0 => String::from("; power falls as cells warm, so the sign is minus, as -0.0035"),
+            Hint::Gamma if value >= -1.0 => {
+                format!("; per K as a fraction, not per cent: {value} %/K is {}", tidy(value / 100.0))
+            }
+            Hint::KiloWatt if value > 0.0 => format!("; in kW: {value} W is {} kW", tidy(value / 1000.0)),
+            Hint::Factor if value > 0.0 => {
+                format!("; in kg/kWh: {value} g/kWh (or kg/MWh) is {}", tidy(value / 1000.0))
+            }
+            Hint::Hours if value.abs() > 60.0 => String::from("; in hours, not minutes or seconds"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A number without the tail that binary fractions leave: 0.35 / 100 as 0.0035.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.12}").parse().unwrap_or(value)
+}
+
+/// The rule of a key such as `array[1].tilt_deg`.
+pub(super) fn rule_of(key: &str) -> Option<&'static Rule> {
+    let plain = without_index(key);
+    RULES.iter().find(|rule| rule.key == plain)
+}
+
+/// What a key allows, in words, where that is known.
+pub(super) fn allowed_at(key: &str) -> Option<String> {
+    let plain = without_index(key);
+    match WORDS.iter().find(|(key, _)| *key == plain) {
+        Some((_, words)) => Some(format!("one of {}", words().join(", "))),
+        None => rule_of(key).map(Rule::allowed),
+    }
+}
+
+/// The tables in which a key of this name stands.
+pub(super) fn tables_with(leaf: &str) -> Vec<&'static str> {
+    let keys = RULES.iter().map(|rule| rule.key).chain(WORDS.iter().map(|(key, _)| *key));
+    keys.filter_map(|key| key.split_once('.').filter(|(_, name)| *name == leaf).map(|(table, _)| table)).collect()
+}
+
+/// `array[1].tilt_deg` as `array.tilt_deg`.
+fn without_index(key: &str) -> String {
+    let mut depth = 0_usize;
+    key.chars()
+        .filter(|c| match c {
+            '[' => {
+                depth += 1;
+                false
+            }
+            ']' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_come_from_the_enums() {
+        assert_eq!(allowed_at("models.transposition").as_deref(), Some("one of isotropic, hay_davies, perez"));
+        assert!(allowed_at("array[3].mounting").unwrap().contains("open_rack"));
+        assert_eq!(allowed_at("name"), None);
+    }
+
+    #[test]
+    fn every_bound_is_as_written() {
+        for key in ["losses.soiling", "array[0].capacity_kw", "stated.co2_t", "array.tilt_deg", "carbon.year"] {
+            let rule = rule_of(key).unwrap();
+            for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e9] {
+                assert!(!rule.allows(bad), "{key} {bad}");
+            }
+        }
+        assert!(rule_of("losses.soiling").unwrap().allows(0.0) && !rule_of("losses.soiling").unwrap().allows(1.0));
+        assert!(!rule_of("stated.co2_t").unwrap().allows(0.0) && rule_of("stated.co2_t").unwrap().allows(1e30));
+        assert_eq!(rule_of("stated.co2_t").unwrap().allowed(), "more than 0 t a year");
+        assert_eq!(rule_of("losses.ac").unwrap().allowed(), "0 to less than 1 as a fraction");
+    }
+
+    #[test]
+    fn any_key_is_survived() {
+        for key in ["", "[", "]]]", "a[0", "阵列[1].倾角", "array[[]].tilt_deg"] {
+            let _ = allowed_at(key);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Refuses plants that cannot be, and says why.
+
+use super::rules::rule_of;
+use super::{Array, Inverter, Plant};
+use crate::error::{Error, Result};
+
+/// The most DC power that a square metre of roof can carry, W: 25 % of the 1000 W/m2 of standard
+/// test conditions. The best modules on sale reach 24 to 25 % (`TaiyangNews`, TOP SOLAR MODULES
+/// H1-2024: 24.2 %), and no roof is tiled with modules without a gap. Real roofs carry 80 to 200.
+pub const MAX_W_PER_M2: f64 = 250.0;
+
+/// Between what W/m2 a mended area or capacity has to come out to be named as the likely slip.
+const USUAL_W_PER_M2: std::ops::RangeInclusive<f64> = 40.0..=MAX_W_PER_M2;
+
+/// How far `inverter.capacity_kw` and `inverter.dc_ac_ratio` may differ where both are given.
+const SAME_RATIO: f64 = 0.01;
+
+impl Plant {
+    /// Checks every number against its range and every pair of values that can be at odds.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the first key that cannot be, its value and what is allowed; file and
+    /// line stay empty (see [`locate`](super::locate)).
+    pub fn validate(&self) -> Result<()> {
+        self.check_swapped_site()?;
+        self.check_numbers()?;
+        if self.array.is_empty() {
+            return Err(refused("array", String::new(), "missing; a park needs at least one [[array]]"));
+        }
+        for (index, array) in self.array.iter().enumerate() {
+            check_name(&self.array, index)?;
+            check_density(array, index)?;
+        }
+        self.check_weather()?;
+        check_inverter(&self.inverter, self.array.iter().map(|array| array.capacity_kw).sum())?;
+        self.check_losses()
+    }
+
+    /// A range tells that 117 is no latitude, but not that the two stand in each other's place.
+    fn check_swapped_site(&self) -> Result<()> {
+        let (latitude, longitude) = (self.site.latitude, self.site.longitude);
+        if latitude.abs() > 90.0 && latitude.abs() <= 180.0 && longitude.abs() <= 90.0 {
+            let problem = format!(
+                "allowed is -90 to 90 degrees north; longitude is {longitude}: are the two in each other's place?"
+            );
+            return Err(refused("site.latitude", latitude.to_string(), problem));
+        }
+        Ok(())
+    }
+
+    /// Walks over every number, so that one added to the structs later is at least held to be finite.
+    fn check_numbers(&self) -> Result<()> {
+        let tree = toml::Value::try_from(self).map_err(|error| {
+            refused("park", String::new(), format!("cannot be written as TOML, so it cannot be checked: {error}"))
+        })?;
+        check_tree("", &tree)
+    }
+
+    fn check_weather(&self) -> Result<()> {
+        let weather = &self.weather;
+        if let (Some(climate), Some(file)) = (&weather.climate, &weather.file) {
+            let problem =
+                format!("weather.climate = {climate:?} is given too; one of the two can be used: drop the other");
+            return Err(refused("weather.file", format!("{file:?}"), problem));
+        }
+        for (key, value) in [("weather.climate", &weather.climate), ("weather.file", &weather.file)] {
+            if value.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                let problem = "empty; give a name, or drop the line to use the nearest station";
+                return Err(refused(key, String::from("\"\""), problem));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_losses(&self) -> Result<()> {
+        let l = &self.losses;
+        let all = [
+            l.soiling,
+            l.shading,
+            l.snow,
+            l.mismatch,
+            l.wiring,
+            l.connections,
+            l.lid,
+            l.nameplate_rating,
+            l.age,
+            l.availability,
+            l.ac,
+        ];
+        let sum: f64 = all.iter().sum();
+        if sum >= 1.0 {
+            let problem = "the losses together take everything: their sum must stay below 1 (PVWatts: 0.15)";
+            return Err(refused("losses", format!("{sum:.3} in all"), problem));
+        }
+        Ok(())
+    }
+}
+
+fn check_tree(path: &str, value: &toml::Value) -> Result<()> {
+    match value {
+        toml::Value::Table(table) => table.iter().try_for_each(|(key, value)| {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            check_tree(&path, value)
+        }),
+        toml::Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(index, item)| check_tree(&format!("{path}[{index}]"), item))
+        }
+        toml::Value::Float(number) => check_number(path, *number),
+        toml::Value::Integer(number) => check_number(path, *number as f64),
+        _ => Ok(()),
+    }
+}
+
+fn check_number(path: &str, value: f64) -> Result<()> {
+    match rule_of(path) {
+        Some(rule) if !rule.allows(value) => Err(refused(path, value.to_string(), rule.problem(value))),
+        None if !value.is_finite() => Err(refused(path, value.to_string(), "allowed is a finite number")),
+        _ => Ok(()),
+    }
+}
+
+fn check_name(arrays: &[Array], index: usize) -> Result<()> {
+    let name = &arrays[index].name;
+    match arrays[..index].iter().position(|other| !name.is_empty() && other.name == *name) {
+        Some(first) => {
+            let problem = format!("array[{first}] has that name already; every array needs its own");
+            Err(refused(&format!("array[{index}].name"), format!("{name:?}"), problem))
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_density(array: &Array, index: usize) -> Result<()> {
+    let Some(area_m2) = array.roof_area_m2 else { return Ok(()) };
+    let density = array.capacity_kw * 1000.0 / area_m2;
+    if density <= MAX_W_PER_M2 {
+        return Ok(());
+    }
+    let slips = [
+        ("capacity in W where kW is asked", 1e-3),
+        ("area in mu (1 mu = 666.7 m2)", 3.0 / 2000.0),
+        ("area in units of 10 000 m2", 1e-4),
+        ("area short of two zeros", 1e-2),
+        ("area or capacity off by one digit", 1e-1),
+    ];
+    let likely: Vec<&str> = slips
+        .iter()
+        .filter(|(_, factor)| USUAL_W_PER_M2.contains(&(density * factor)))
+        .map(|(slip, _)| *slip)
+        .collect();
+    let slip = match likely.as_slice() {
+        [] => String::from("check the units: kW, not W, and m2, not mu (666.7 m2)"),
+        found => format!("likely slip: {}; check kW against W, and m2 against mu", found.join(", or ")),
+    };
+    let problem = format!(
+        "on {area_m2} m2 that is {density:.0} W/m2, and no roof holds more than {MAX_W_PER_M2} (modules of 25 %, \
+         the best on sale, without a gap): at most {:.0} kW here, or at least {:.0} m2 for this capacity; {slip}",
+        area_m2 * MAX_W_PER_M2 / 1000.0,
+        array.capacity_kw * 1000.0 / MAX_W_PER_M2,
+    );
+    Err(refused(&format!("array[{index}].capacity_kw"), array.capacity_kw.to_string(), problem))
+}
+
+fn check_inverter(inverter: &Inverter, dc_kw: f64) -> Result<()> {
+    let Some(ac_kw) = inverter.capacity_kw else { return Ok(()) };
+    let ratio = dc_kw / ac_kw;
+    if let Some(stated) = inverter.dc_ac_ratio
+        && (ratio / stated - 1.0).abs() > SAME_RATIO
+    {
+        let problem = format!(
+            "inverter.capacity_kw = {ac_kw} is given too and makes it {ratio:.3} ({dc_kw} kW DC over {ac_kw} kW AC); \
+             drop one of the two"
+        );
+        return Err(refused("inverter.dc_ac_ratio", stated.to_string(), problem));
+    }
+    match rule_of("inverter.dc_ac_ratio") {
+        Some(rule) if !rule.allows(ratio) => {
+            let problem = format!(
+                "{dc_kw} kW of modules on it are {ratio:.3} kW DC per kW AC; allowed is {}: {:.0} to {:.0} kW",
+                rule.allowed(),
+                dc_kw / 3.0,
+                dc_kw / 0.5
+            );
+            Err(refused("inverter.capacity_kw", ac_kw.to_string(), problem))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refused(key: &str, value: String, problem: impl Into<String>) -> Error {
+    Error::Config { file: String::new(), line: None, key: key.to_owned(), value, problem: problem.into() }
+}
