@@ -81,12 +81,18 @@ fn site_year(criterion: &mut Criterion, p: &Prepared) {
     group.bench_function("warm", |b| {
         b.iter(|| p.plant.simulate_on(&p.daylight(), &p.weather).unwrap());
     });
-    let daylight = p.daylight();
+    let mut daylight = p.daylight();
+    group.bench_function("warm_in_place", |b| {
+        b.iter(|| {
+            daylight.renew(&p.weather, &p.table, p.plant.models.transposition).unwrap();
+            p.plant.simulate_on(&daylight, &p.weather).unwrap()
+        });
+    });
     let mut tilts = (0..91).cycle();
     group.bench_function("planes", |b| {
         b.iter(|| {
             let tilt = f64::from(tilts.next().unwrap_or_default());
-            common::plant(&p.site, tilt, 180.0).simulate_on(&daylight, &p.weather).unwrap()
+            common::tilted(&p.plant, tilt).simulate_on(&daylight, &p.weather).unwrap()
         });
     });
     group.finish();
@@ -94,7 +100,7 @@ fn site_year(criterion: &mut Criterion, p: &Prepared) {
 
 /// A hundred tilts under one sky: the search for the best one.
 fn sweep(criterion: &mut Criterion, p: &Prepared) {
-    let plants: Vec<Plant> = (0..100).map(|i| common::plant(&p.site, 0.9 * f64::from(i), 180.0)).collect();
+    let plants: Vec<Plant> = (0..100).map(|i| common::tilted(&p.plant, 0.9 * f64::from(i))).collect();
     let mut group = criterion.benchmark_group("sweep");
     group.throughput(Throughput::Elements(p.axis.len() as u64 * plants.len() as u64));
     group.bench_function("100_tilts", |b| {

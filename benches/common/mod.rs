@@ -3,9 +3,6 @@
 use std::f64::consts::TAU;
 use std::sync::Arc;
 
-use rooftop_pv::plant::{
-    Array, CarbonChoice, Incidence, Inverter, Lifetime, Losses, Models, Mounting, PlantSite, Stated, WeatherChoice,
-};
 use rooftop_pv::sky::{absolute_airmass, erbs, extra_radiation_spencer, ineichen, kasten_young_1989};
 use rooftop_pv::sun::SunTable;
 use rooftop_pv::{Columns, Plant, Site, SunAt, TimeAxis, Weather};
@@ -57,41 +54,21 @@ fn daily_factor(index: u32, day: usize) -> f64 {
     0.25 + 0.75 * ((bits >> 40) as f64 / f64::from(1 << 24))
 }
 
-/// A 10 kW roof with the crate's default models.
+/// A 10 kW roof with the crate's default models and an inverter that takes 9 kW.
 pub fn plant(site: &Site, tilt_deg: f64, azimuth_deg: f64) -> Plant {
-    Plant {
-        name: "bench".into(),
-        site: PlantSite {
-            latitude: site.latitude,
-            longitude: site.longitude,
-            elevation_m: Some(site.elevation_m),
-            utc_offset_h: Some(site.utc_offset_h),
-        },
-        weather: WeatherChoice::default(),
-        array: vec![Array {
-            name: String::new(),
-            roof_area_m2: None,
-            capacity_kw: 10.0,
-            tilt_deg,
-            azimuth_deg,
-            mounting: Mounting::OpenRack,
-            gamma_pdc: -0.0035,
-            albedo: None,
-        }],
-        inverter: Inverter { capacity_kw: Some(9.0 * 0.96), dc_ac_ratio: None, efficiency: 0.96 },
-        losses: Losses::default(),
-        lifetime: Lifetime::default(),
-        models: Models::default(),
-        carbon: CarbonChoice::default(),
-        stated: Stated::default(),
-    }
+    let Site { latitude, longitude, elevation_m, utc_offset_h } = site;
+    let text = format!(
+        "[site]\nlatitude = {latitude}\nlongitude = {longitude}\nelevation_m = {elevation_m}\n\
+         utc_offset_h = {utc_offset_h}\n\
+         [[array]]\ncapacity_kw = 10\ntilt_deg = {tilt_deg}\nazimuth_deg = {azimuth_deg}\nmounting = \"open_rack\"\n\
+         gamma_pdc = -0.0035\n[inverter]\ncapacity_kw = 8.64\nefficiency = 0.96\n"
+    );
+    Plant::from_toml(&text, "bench.toml").expect("a plant that can be")
 }
 
-/// The same roof with the models of pvlib's `ModelChain` as the comparison runs it.
-#[allow(dead_code, reason = "only the comparison needs it")]
-pub fn plant_as_pvlib(site: &Site, tilt_deg: f64, azimuth_deg: f64) -> Plant {
-    let mut plant = plant(site, tilt_deg, azimuth_deg);
-    plant.models.incidence = Incidence::PhysicalBeam;
-    plant.array[0].albedo = Some(0.25);
+/// The same plant with its array tilted otherwise.
+pub fn tilted(plant: &Plant, tilt_deg: f64) -> Plant {
+    let mut plant = plant.clone();
+    plant.array[0].tilt_deg = tilt_deg;
     plant
 }
