@@ -140,18 +140,18 @@ impl<'t> Map<'t> {
         for (key, value) in table {
             let path =
                 if parent.is_empty() { key.get_ref().to_string() } else { format!("{parent}.{}", key.get_ref()) };
-            self.add(path, key.span(), value.span(), value.get_ref());
+            self.add(&path, key.span(), value.span(), value.get_ref());
         }
     }
 
-    fn add(&mut self, path: String, key: Range<usize>, span: Range<usize>, value: &DeValue<'_>) {
+    fn add(&mut self, path: &str, key: Range<usize>, span: Range<usize>, value: &DeValue<'_>) {
         let is_table = matches!(value, DeValue::Table(_) | DeValue::Array(_));
-        self.nodes.push(Node { path: path.clone(), key, value: span, is_table });
+        self.nodes.push(Node { path: path.to_owned(), key, value: span, is_table });
         match value {
-            DeValue::Table(table) => self.add_table(&path, table),
+            DeValue::Table(table) => self.add_table(path, table),
             DeValue::Array(array) => {
                 for (index, item) in array.iter().enumerate() {
-                    self.add(format!("{path}[{index}]"), item.span(), item.span(), item.get_ref());
+                    self.add(&format!("{path}[{index}]"), item.span(), item.span(), item.get_ref());
                 }
             }
             _ => {}

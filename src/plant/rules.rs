@@ -30,7 +30,7 @@ enum Hint {
 }
 
 /// Largest grid factor that any fuel reaches, kg CO2/kWh: lignite at 30 % efficiency gives about 1.3.
-pub(crate) const MAX_FACTOR_KG_PER_KWH: f64 = 2.0;
+const MAX_FACTOR_KG_PER_KWH: f64 = 2.0;
 
 const fn rule(key: &'static str, min: f64, max: f64, unit: &'static str, hint: Hint) -> Rule {
     Rule { key, min: Included(min), max: Included(max), unit, hint }
@@ -85,8 +85,10 @@ const RULES: &[Rule] = &[
     stated("stated.co2_t", "t a year"),
 ];
 
+type Words = fn() -> Vec<String>;
+
 /// The keys whose values are words, with the words that each allows.
-const WORDS: &[(&str, fn() -> Vec<String>)] = &[
+const WORDS: &[(&str, Words)] = &[
     ("array.mounting", words::<Mounting>),
     ("models.transposition", words::<Transposition>),
     ("models.incidence", words::<Incidence>),
@@ -133,10 +135,10 @@ impl Rule {
         if self.unit.is_empty() { range } else { format!("{range} {}", self.unit) }
     }
 
-    /// What is wrong with a value that is not allowed, and what was probably meant.
-    pub(super) fn problem(&self, value: f64) -> String {
+    /// The allowed range, and what was probably meant by a value that lies outside.
+    pub(super) fn allowed_instead_of(&self, value: f64) -> String {
         let hint = if value.is_finite() { self.hint(value) } else { String::new() };
-        format!("allowed is {}{hint}", self.allowed())
+        format!("{}{hint}", self.allowed())
     }
 
     fn hint(&self, value: f64) -> String {
@@ -172,6 +174,11 @@ fn tidy(value: f64) -> f64 {
 pub(super) fn rule_of(key: &str) -> Option<&'static Rule> {
     let plain = without_index(key);
     RULES.iter().find(|rule| rule.key == plain)
+}
+
+/// The allowed range, and what was probably meant, where a value of that key lies outside.
+pub(crate) fn outside(key: &str, value: f64) -> Option<String> {
+    rule_of(key).filter(|rule| !rule.allows(value)).map(|rule| rule.allowed_instead_of(value))
 }
 
 /// What a key allows, in words, where that is known.

@@ -1,6 +1,6 @@
 //! Refuses plants that cannot be, and says why.
 
-use super::rules::rule_of;
+use super::rules::{outside, rule_of};
 use super::{Array, Inverter, Plant};
 use crate::error::{Error, Result};
 
@@ -112,11 +112,14 @@ fn check_tree(path: &str, value: &toml::Value) -> Result<()> {
 }
 
 fn check_number(path: &str, value: f64) -> Result<()> {
-    match rule_of(path) {
-        Some(rule) if !rule.allows(value) => Err(refused(path, value.to_string(), rule.problem(value))),
-        None if !value.is_finite() => Err(refused(path, value.to_string(), "allowed is a finite number")),
-        _ => Ok(()),
+    if let Some(allowed) = outside(path, value) {
+        return Err(refused(path, value.to_string(), format!("allowed is {allowed}")));
     }
+    // A number without a rule.
+    if !value.is_finite() {
+        return Err(refused(path, value.to_string(), "allowed is a finite number"));
+    }
+    Ok(())
 }
 
 fn check_name(arrays: &[Array], index: usize) -> Result<()> {

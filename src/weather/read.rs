@@ -81,6 +81,8 @@ impl fmt::Display for Format {
 pub struct ReadOptions {
     /// The site to use in place of the file's own; needed where the file names none.
     pub site: Option<Site>,
+    /// The site to use where the file names none.
+    pub fallback_site: Option<Site>,
     /// Local time's fixed offset from UTC, hours, for local days and months; goes before the site's. The
     /// instants of the records do not depend on it.
     pub utc_offset_h: Option<f64>,
@@ -91,6 +93,13 @@ impl ReadOptions {
     #[must_use]
     pub fn site(mut self, site: Site) -> Self {
         self.site = Some(site);
+        self
+    }
+
+    /// Uses this site where the file names none.
+    #[must_use]
+    pub fn fallback_site(mut self, site: Site) -> Self {
+        self.fallback_site = Some(site);
         self
     }
 
@@ -108,9 +117,17 @@ impl Weather {
     /// # Errors
     /// [`Error::Io`] when the file cannot be opened, and as [`Weather::read`].
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
+        Self::from_file_with(path, &ReadOptions::default())
+    }
+
+    /// As [`Weather::from_file`], with what the caller knows better.
+    ///
+    /// # Errors
+    /// As [`Weather::from_file`].
+    pub fn from_file_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Self> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-        Self::read(&path.display().to_string(), &bytes, &ReadOptions::default())
+        Self::read(&path.display().to_string(), &bytes, options)
     }
 
     /// Reads the bytes of a weather file. `name` stands in errors and in [`Weather::source`].

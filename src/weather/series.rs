@@ -227,7 +227,7 @@ impl Draft<'_> {
     /// The site of the options, else of the file.
     fn site(&mut self, options: &ReadOptions) -> Result<Site> {
         let stated = self.place.map(|p| Site::new(p.latitude, p.longitude, p.elevation_m, self.civil_h));
-        let site = match (options.site, stated) {
+        let site = match (options.site.or(options.fallback_site.filter(|_| stated.is_none())), stated) {
             (None, None) => {
                 let fix =
                     "give it with ReadOptions::site, or write # latitude:, # longitude: and # elevation_m: on top";

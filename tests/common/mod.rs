@@ -1,4 +1,5 @@
 //! Reading of the reference fixtures.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,18 +37,6 @@ impl Fixture {
     /// A column.
     pub fn get(&self, name: &str) -> &[f64] {
         self.columns.get(name).unwrap_or_else(|| panic!("no column {name} among {:?}", self.columns.keys()))
-    }
-
-    /// The number after `key` in the comment lines.
-    pub fn header_number(&self, key: &str) -> f64 {
-        let line = self.comments.iter().find(|l| l.contains(key)).unwrap_or_else(|| panic!("no {key}"));
-        let rest = &line[line.find(key).unwrap() + key.len()..];
-        let number: String = rest
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit() && *c != '-')
-            .take_while(|c| !c.is_whitespace() && *c != ',')
-            .collect();
-        number.parse().unwrap_or_else(|_| panic!("{key} in {line}"))
     }
 }
 
