@@ -59,6 +59,7 @@ fn stages(criterion: &mut Criterion, p: &Prepared) {
         b.iter(|| Daylight::new(&track, &p.weather, p.plant.models.transposition).unwrap());
     });
     let daylight = p.daylight();
+    group.bench_function("validate", |b| b.iter(|| p.plant.validate().unwrap()));
     group.bench_function("plane", |b| b.iter(|| p.plant.simulate_on(&daylight, &p.weather).unwrap()));
     group.finish();
 }
