@@ -43,7 +43,7 @@ in memory that is used again (Daylight::renew); monte_carlo reruns the whole pla
 temperature is to come
 pvlib: cold and batch ModelChain (SPA {method}, Perez, physical, Faiman, PVWatts); planes and monte_carlo its \
 functions on numpy arrays, planes with sun, air mass and extraterrestrial irradiance kept, monte_carlo with effective irradiance and \
-cell temperature kept; through ModelChain both would cost as much as batch
+cell temperature kept; a rerun of ModelChain costs what batch costs
 PySAM: Pvwattsv8, which is not the same model (single diode, own sun); cold a new module with new data, batch new data, \
 planes and monte_carlo new tilt, losses or capacity; it can keep nothing, so every run is a whole one
 pvlib-rust: cold and batch its BatchModelChain (simpler sun without SPA, Perez, physical, NOCT temperature, PVWatts); planes \
