@@ -136,9 +136,9 @@ impl Summary {
 }
 
 /// Jobs that one task takes: the same for any number of threads, so that the sums are too.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 /// Tasks whose summaries wait for their turn at once.
-const WINDOW: usize = 64;
+const WINDOW: usize = 128;
 
 /// Simulates `count` plants on all threads of the current rayon pool. `job` makes the plant and weather
 /// of an index; `done` is called after each plant, in no order, from any thread.

@@ -102,12 +102,24 @@ pub fn geocentric(unix_s: f64, delta_t: f64) -> Geocentric {
         polynomial(jce, [125.04452, -1_934.136261, 0.0020708, 1.0 / 450_000.0]),
     ]
     .map(f64::to_radians);
+    // All arguments first, so that their sines vectorise.
+    let mut arguments = [0.0; 64];
+    for (argument, (multiples, _)) in arguments.iter_mut().zip(&NUTATION) {
+        let [m0, m1, m2, m3, m4] = *multiples;
+        *argument = f64::from(m0) * x[0]
+            + f64::from(m1) * x[1]
+            + f64::from(m2) * x[2]
+            + f64::from(m3) * x[3]
+            + f64::from(m4) * x[4];
+    }
+    let (mut sines, mut cosines) = ([0.0; 64], [0.0; 64]);
+    for i in 0..64 {
+        (sines[i], cosines[i]) = math::sin_cos(arguments[i]);
+    }
     let (mut psi, mut eps) = (0.0, 0.0);
-    for (multiples, [a, b, c, d]) in &NUTATION {
-        let argument = multiples.iter().zip(x).map(|(&y, x)| f64::from(y) * x).sum();
-        let (sin, cos) = math::sin_cos(argument);
-        psi += (a + b * jce) * sin;
-        eps += (c + d * jce) * cos;
+    for (i, (_, [a, b, c, d])) in NUTATION.iter().enumerate() {
+        psi += (a + b * jce) * sines[i];
+        eps += (c + d * jce) * cosines[i];
     }
     let nutation_longitude = psi / 36_000_000.0;
     let nutation_obliquity = eps / 36_000_000.0;

@@ -180,12 +180,17 @@ impl SunTable {
     pub fn cos_zenith(&self, site: &Site, shift_s: f64) -> Vec<f64> {
         let view = View::new(site);
         let mut cos = vec![0.0; self.axis.len()];
-        for day in &self.days {
-            for record in day.records.clone() {
-                let (direction, sin_xi) = self.shifted(day, record, shift_s);
-                cos[record] = view.local(direction, sin_xi)[2];
-            }
-        }
+        math::vectorised(
+            #[inline(always)]
+            || {
+                for day in &self.days {
+                    for record in day.records.clone() {
+                        let (direction, sin_xi) = self.shifted(day, record, shift_s);
+                        cos[record] = view.local(direction, sin_xi)[2];
+                    }
+                }
+            },
+        );
         cos
     }
 }
