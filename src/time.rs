@@ -60,8 +60,8 @@ impl TimeAxis {
     /// fixed offset of local time.
     ///
     /// # Errors
-    /// When there is no record, the step or offset is out of range, a start lies outside the years
-    /// 1900 to 2200, or a record repeats or overlaps the one before it in the same month.
+    /// When there is no record, the step or offset is out of range, a start lies outside the local years
+    /// 1900 to 2199, or a record repeats or overlaps the one before it in the same month.
     pub fn new(start: Vec<i64>, step_s: u32, utc_offset_s: i32, sun_at: SunAt) -> Result<Self> {
         if start.is_empty() {
             return Err(Error::Length { name: "time axis", found: 0, expected: 1 });
@@ -78,14 +78,15 @@ impl TimeAxis {
         if let SunAt::Instant(offset) = sun_at {
             check_range("sun_at", f64::from(offset), 0.0, f64::from(step_s), "s after the interval's start")?;
         }
-        // 1900-01-01 and 2200-01-01: where SPA's polynomials and delta T are meant to be used.
+        // 1900-01-01 and 2200-01-01, local time: where SPA's polynomials and delta T are meant to be used.
+        let local = -2_208_988_800..7_258_118_400;
         if let Some((index, &first)) =
-            start.iter().enumerate().find(|&(_, &s)| !(-2_208_988_800..7_258_118_400).contains(&s))
+            start.iter().enumerate().find(|&(_, &s)| !local.contains(&s.saturating_add(i64::from(utc_offset_s))))
         {
             return Err(Error::OutOfRange {
                 name: format!("start of record {index}"),
                 value: first as f64,
-                allowed: "Unix seconds of the years 1900 to 2199".into(),
+                allowed: "Unix seconds of the years 1900 to 2199, local time".into(),
             });
         }
         let mut axis = Self { start, step_s, utc_offset_s, sun_at, months: Vec::new() };
@@ -218,5 +219,23 @@ impl TimeAxis {
             }
         }
         runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TimeAxis;
+
+    #[test]
+    fn the_first_and_the_last_year_hold_with_any_offset() {
+        for offset in [-43_200, 0, 20_700, 50_400] {
+            for year in [1900, 2199] {
+                assert_eq!(TimeAxis::hourly_year(year, offset).unwrap().len(), 8760, "{year} {offset}");
+            }
+            for year in [1899, 2200] {
+                assert!(TimeAxis::hourly_year(year, offset).is_err(), "{year} {offset}");
+            }
+        }
+        assert_eq!(TimeAxis::hourly_year(2024, 20_700).unwrap().len(), 8784);
     }
 }

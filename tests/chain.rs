@@ -10,7 +10,7 @@ use rooftop_pv::plant::{Array, Plant};
 use rooftop_pv::simulate::{Daylight, Year};
 use rooftop_pv::sun::SunTable;
 use rooftop_pv::weather::{Columns, ReadOptions, Weather};
-use rooftop_pv::{Site, SunAt, TimeAxis};
+use rooftop_pv::{Error, Site, SunAt, TimeAxis};
 
 /// The plant of tests/reference/make/chain.py.
 fn plant(tilt: f64, azimuth: f64) -> Plant {
@@ -191,4 +191,19 @@ fn the_poles_the_polar_circle_and_the_date_line_yield_finite_years() {
         assert!(year.ac_kwh.is_finite() && year.ac_kwh > 0.0, "{latitude} {longitude}");
         assert!(year.ledger.steps().iter().all(|step| step.energy_kwh.is_finite()));
     }
+}
+
+#[test]
+fn hourly_columns_need_the_weather_that_the_daylight_was_made_of() {
+    let weather = invented_year(30.0, 0.0, 6);
+    let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
+    let plant = plant(10.0, 180.0);
+    let daylight = Daylight::of(&weather, &table, plant.models.transposition).unwrap();
+    let axis = TimeAxis::new(vec![0], 3600, 0, SunAt::Sunlit).unwrap();
+    let one = || vec![1.0];
+    let columns =
+        Columns { ghi: one(), dni: one(), dhi: one(), temp_air: one(), wind_speed: one(), ..Columns::default() };
+    let other = Weather::new(*weather.site(), axis, columns, "one record").unwrap();
+    let refused = plant.simulate_hourly_on(&daylight, &other);
+    assert!(matches!(refused, Err(Error::Length { found: 1, expected: 8760, .. })), "{refused:?}");
 }

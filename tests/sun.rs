@@ -63,7 +63,27 @@ fn track_agrees_with_spa_from_1950_to_2050() {
         }
     }
     println!("largest difference {worst:.1e} degrees");
-    assert!(worst < 1e-4, "{worst}");
+    assert!(worst < 1e-6, "{worst}");
+}
+
+#[test]
+fn long_records_have_daylight_wherever_noon_lies_in_them() {
+    // Days that begin at any hour of the local clock; at the sixth and eighteenth the sun of winter is down at
+    // their beginning, middle and end.
+    for latitude in [36.68, -36.68, 60.0] {
+        for hour in 0..24 {
+            let start: Vec<i64> = (0..365).map(|day| 1_672_531_200 + 3600 * hour + 86_400 * day).collect();
+            let site = Site::new(latitude, 117.0, 0.0, 0.0).unwrap();
+            for sun_at in [SunAt::Sunlit, SunAt::Middle] {
+                let axis = TimeAxis::new(start.clone(), 86_400, 0, sun_at).unwrap();
+                let table = Arc::new(SunTable::new(axis));
+                let track = SunTrack::new(&table, &site, Values::Constant(101_325.0), Values::Constant(12.0)).unwrap();
+                assert_eq!(track.len(), 365, "{latitude}, from {hour}:00 UTC, {sun_at:?}");
+                let lowest = track.solar_zenith().iter().fold(0.0, |a: f64, &b| a.max(b));
+                assert!(sun_at == SunAt::Middle || lowest < 90.0, "{latitude}, from {hour}:00 UTC: {lowest}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -83,7 +103,9 @@ fn records_of_sunrise_and_sunset_take_the_middle_of_their_sunlit_part() {
             let start = axis.starts()[record] as f64;
             let lit: Vec<f64> = (0..240).map(|k| start + 7.5 + 15.0 * f64::from(k)).filter(|&t| up(t)).collect();
             if lit.is_empty() || lit.len() == 240 {
-                assert!(got.is_nan() == lit.is_empty() || lit.is_empty(), "{latitude} {}", axis.iso(record));
+                // Less than one step of the samples may be lit unseen.
+                let unseen = lit.is_empty() && (up(start) || up(start + 3600.0) || *got > 90.0);
+                assert!(got.is_nan() == lit.is_empty() || unseen, "{latitude} {}: {got}", axis.iso(record));
                 continue;
             }
             let contiguous = lit.last().unwrap() - lit[0] < 15.0 * lit.len() as f64;
@@ -123,8 +145,10 @@ fn sunrise_transit_sunset_agree_with_pvlib() {
             SunDay::Ordinary { sunrise, transit: t, sunset } => {
                 assert!((t - transit).abs() < 1e-2, "row {i}: transit {t} {transit}");
                 // Where pvlib moves an event by a whole day it means that of the other day.
-                for (got, want) in [(sunrise, rise), (sunset, set)] {
+                for (got, want, from, to) in [(sunrise, rise, t - 43200.0, t), (sunset, set, t, t + 43200.0)] {
                     if want >= day && want < day + 86400.0 {
+                        // Its one step may lead past the transit or half a day where the sun grazes the horizon.
+                        let want = want.clamp(from, to);
                         assert!((got - want).abs() < 1e-2, "row {i}: {got} {want}");
                         compared += 1;
                     }
@@ -137,6 +161,21 @@ fn sunrise_transit_sunset_agree_with_pvlib() {
         }
     }
     assert!(compared > 300, "{compared}");
+}
+
+#[test]
+fn sunrise_and_sunset_stay_around_the_transit_where_the_sun_grazes_the_horizon() {
+    for latitude in 600..900 {
+        let site = Site::new(0.1 * f64::from(latitude), 25.0, 0.0, 0.0).unwrap();
+        for day in 0..366 {
+            let midnight = 1_704_067_200.0 + 86400.0 * f64::from(day);
+            if let SunDay::Ordinary { sunrise, transit, sunset } = sun_day(midnight, &site, 69.0) {
+                let (morning, evening) = ((transit - sunrise) / 3600.0, (sunset - transit) / 3600.0);
+                let half = 0.0..=12.0;
+                assert!(half.contains(&morning) && half.contains(&evening), "{site:?} {day}: {morning} {evening}");
+            }
+        }
+    }
 }
 
 #[test]

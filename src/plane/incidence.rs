@@ -128,7 +128,8 @@ impl DiffuseModifiers {
     pub const NONE: Self = Self { sky: 1.0, ground: 1.0 };
 
     /// The integral of [`marion_integrate`] with its azimuth part in closed form: microseconds instead
-    /// of a fraction of a millisecond, and without the error of the paper's steps (some 1e-4).
+    /// of a fraction of a millisecond, and without the error of the paper's steps (some 1e-4). For tilts of
+    /// 0 to 90 degrees.
     pub fn new(glass: &Glass, plane: &Plane) -> Self {
         let (sky_view, ground_view) = (plane.sky_view(), plane.ground_view());
         let [nx, ny, cos_tilt] = plane.normal;

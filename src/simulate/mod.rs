@@ -60,10 +60,10 @@ impl Plant {
     }
 
     /// Simulates the plant on daylight that was prepared before, without hourly columns: for many plants under
-    /// one weather. The daylight's transposition stands.
+    /// one weather, which must be the one that the daylight was made of. The daylight's transposition stands.
     ///
     /// # Errors
-    /// As [`Plant::simulate`].
+    /// As [`Plant::simulate`], and [`Error::Length`] for a weather of another length than the daylight's.
     pub fn simulate_on(&self, daylight: &Daylight, weather: &Weather) -> Result<Year> {
         self.run(daylight, weather, false)
     }
@@ -71,7 +71,7 @@ impl Plant {
     /// As [`Plant::simulate_on`], with hourly columns.
     ///
     /// # Errors
-    /// As [`Plant::simulate`].
+    /// As [`Plant::simulate_on`].
     pub fn simulate_hourly_on(&self, daylight: &Daylight, weather: &Weather) -> Result<Year> {
         self.run(daylight, weather, true)
     }
@@ -79,6 +79,9 @@ impl Plant {
     fn run(&self, daylight: &Daylight, weather: &Weather, want_hourly: bool) -> Result<Year> {
         self.validate()?;
         let axis = daylight.track.table().axis();
+        if weather.len() != axis.len() {
+            return Err(Error::Length { name: "weather", found: weather.len(), expected: axis.len() });
+        }
         let period_h = axis.len() as f64 * axis.step_h();
         if period_h > YEAR_H {
             return Err(Error::OutOfRange {

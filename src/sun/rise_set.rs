@@ -34,8 +34,9 @@ pub enum SunDay {
 /// Sunrise, transit and sunset by SPA's appendix A.2, around the transit within the day that begins at
 /// `midnight` (Unix seconds of any midnight, local or UTC); `delta_t` is TT - UT, s.
 ///
-/// The appendix takes one interpolation step: good to a few seconds, to minutes where the sun grazes
-/// the horizon.
+/// The appendix takes one interpolation step: good to a few seconds, but it may miss by hours where the sun
+/// grazes the horizon, at the ends of polar day and night. There sunrise and sunset are held to half a
+/// day before and after the transit.
 pub fn sun_day(midnight: f64, site: &Site, delta_t: f64) -> SunDay {
     let utc_midnight = (midnight / DAY_S).floor() * DAY_S;
     let sidereal_time =
@@ -84,5 +85,9 @@ pub fn sun_day(midnight: f64, site: &Site, delta_t: f64) -> SunDay {
         let elevation = math::asin((sin_lat * sin_d + cos_lat * cos_d * cos_h).clamp(-1.0, 1.0)).to_degrees();
         utc_midnight + (m + (elevation - RISING) / (360.0 * cos_d * cos_lat * sin_h)) * DAY_S
     };
-    SunDay::Ordinary { sunrise: crossing(m0 - half_day), transit, sunset: crossing(m0 + half_day) }
+    SunDay::Ordinary {
+        sunrise: crossing(m0 - half_day).clamp(transit - 0.5 * DAY_S, transit),
+        transit,
+        sunset: crossing(m0 + half_day).clamp(transit, transit + 0.5 * DAY_S),
+    }
 }

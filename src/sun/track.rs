@@ -254,7 +254,11 @@ impl Block {
             let meridian = view.cos_lat * u - view.sin_lat * m;
             let bow = u - view.cos_lat * meridian * (1.0 - cos_turn);
             let swing = (view.cos_lat * e * sin_turn).abs();
-            let (above, below) = (bow + swing, bow - swing);
+            // u − cos φ (μ ∓ √(μ² + e²)) where the sun passes the meridian within the interval
+            let arc = (meridian * meridian + e * e).sqrt();
+            let axis = u - view.cos_lat * meridian;
+            let above = if meridian >= arc * cos_turn { axis + view.cos_lat * arc } else { bow + swing };
+            let below = if -meridian >= arc * cos_turn { axis - view.cos_lat * arc } else { bow - swing };
             highest[i] = if above > u { above } else { u };
             lowest[i] = if below < u { below } else { u };
         }
