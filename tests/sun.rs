@@ -63,7 +63,7 @@ fn track_agrees_with_spa_from_1950_to_2050() {
         }
     }
     println!("largest difference {worst:.1e} degrees");
-    assert!(worst < 1e-4, "{worst}");
+    assert!(worst < 1e-6, "{worst}");
 }
 
 #[test]
