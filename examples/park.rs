@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,6 +45,8 @@ const SYNTHETIC_YEAR: i32 = 2025;
 struct Sky {
     /// One series a calendar year; a typical or synthetic year is one.
     years: Vec<Weather>,
+    /// Whether each of them covers a year, so that figures of a year can be told.
+    whole: bool,
     station: Option<&'static climate::Station>,
     remarks: Vec<String>,
 }
@@ -79,7 +81,7 @@ fn run(arguments: &Arguments) -> Result<()> {
 
     print_park(&plant, &park_file, shown, &sky);
     print_years(&simulated, &sky, mean_kwh);
-    print_months(shown);
+    print_months(shown, &sky);
     print_ledger(shown);
     print_spread(spread.as_ref());
     print_saved(&plant, shown, &saved);
@@ -87,9 +89,10 @@ fn run(arguments: &Arguments) -> Result<()> {
 
     if let Some(path) = &arguments.json {
         let io = |source| Error::Io { path: path.clone(), source };
-        let writer = BufWriter::new(File::create(path).map_err(io)?);
+        let mut writer = BufWriter::new(File::create(path).map_err(io)?);
         let value = as_json(&plant, shown, &saved, &sky, &simulated, spread.as_ref());
-        serde_json::to_writer_pretty(writer, &value).map_err(|error| io(error.into()))?;
+        serde_json::to_writer_pretty(&mut writer, &value).map_err(|error| io(error.into()))?;
+        writer.flush().map_err(io)?;
         println!("\nWrote {}", path.display());
     }
     if let (Some(path), Some(hourly)) = (&arguments.hourly, &shown.hourly) {
@@ -122,22 +125,31 @@ fn find_weather(plant: &Plant, arguments: &Arguments) -> Result<Sky> {
         let km = weather.site().distance_km(&site);
         let warning = if km > 50.0 { " — far; is it the right file?" } else { "" };
         let mut remarks = vec![format!("recorded {km:.0} km from the park{warning}")];
+        if arguments.years > 0 {
+            remarks.push("--years is left aside: it makes synthetic years, and the park has a weather file".into());
+        }
         remarks.extend(weather.notes().iter().map(ToString::to_string));
         let mut years = weather.years();
         let whole: Vec<Weather> = years.iter().filter(|year| hours(year) >= 8736.0).cloned().collect();
-        if !whole.is_empty() && whole.len() < years.len() {
-            remarks.push(format!("{} incomplete years are left out", years.len() - whole.len()));
-            years = whole;
-        } else if whole.is_empty() {
+        let is_whole = !whole.is_empty();
+        if !is_whole {
             remarks.push(format!("only {:.0} h: all figures are for that time, not a year", hours(&weather)));
             years = vec![weather];
+        } else if whole.len() < years.len() {
+            remarks.push(format!("{} incomplete years are left out", years.len() - whole.len()));
+            years = whole;
         }
-        return Ok(Sky { years, station: None, remarks });
+        return Ok(Sky { years, whole: is_whole, station: None, remarks });
     }
     let (station, remark) = if let Some(name) = &plant.weather.climate {
-        let station = climate::station(name)?;
-        let there = Site::new(here.latitude, here.longitude, 0.0, 0.0)?;
-        (station, format!("station named by the park, {:.0} km away", station.site.distance_km(&there)))
+        let station = climate::station(name).map_err(|error| {
+            let problem = format!("{error}; without this line the nearest station is taken");
+            let (key, value) = ("weather.climate".into(), format!("{name:?}"));
+            located(Error::Config { file: String::new(), line: None, key, value, problem }, arguments)
+        })?;
+        let km = station.site.distance_km(&Site::new(here.latitude, here.longitude, 0.0, 0.0)?);
+        let warning = if km > 300.0 { " — far; is it the right one?" } else { "" };
+        (station, format!("station named by the park, {km:.0} km away{warning}"))
     } else {
         let near = climate::nearest(here.latitude, here.longitude, here.elevation_m)?;
         let height = near.height_difference_m.map_or(String::new(), |m| format!(", {m:+.0} m in height"));
@@ -145,7 +157,7 @@ fn find_weather(plant: &Plant, arguments: &Arguments) -> Result<Sky> {
     };
     let weather = Weather::synthetic(station, SYNTHETIC_YEAR, arguments.seed)?;
     let remarks = std::iter::once(remark).chain(weather.notes().iter().map(ToString::to_string)).collect();
-    Ok(Sky { years: vec![weather], station: Some(station), remarks })
+    Ok(Sky { years: vec![weather], whole: true, station: Some(station), remarks })
 }
 
 fn hours(weather: &Weather) -> f64 {
@@ -183,19 +195,27 @@ fn grouped(value: f64, decimals: usize) -> String {
     format!("{sign}{text}{point}{fraction}")
 }
 
+/// A number with two decimals where it is small, so that a small roof's tonnes do not round to nothing.
+fn amount(value: f64) -> String {
+    grouped(value, if value.abs() < 100.0 { 2 } else { 0 })
+}
+
 fn print_park(plant: &Plant, file: &str, year: &Year, sky: &Sky) {
     let name = if plant.name.is_empty() { "Park" } else { &plant.name };
     println!("{name}  ({file})");
-    println!("  site     {:.3}° N, {:.3}° E", plant.site.latitude, plant.site.longitude);
+    let (latitude, longitude) = (plant.site.latitude, plant.site.longitude);
+    println!(
+        "  site     {:.3}° {}, {:.3}° {}",
+        latitude.abs(),
+        if latitude < 0.0 { "S" } else { "N" },
+        longitude.abs(),
+        if longitude < 0.0 { "W" } else { "E" }
+    );
     println!("  weather  {}", year.weather);
     for remark in &sky.remarks {
         println!("           {remark}");
     }
-    println!(
-        "  power    {} kW of modules, {} kW of inverters",
-        grouped(year.capacity_kw, 0),
-        grouped(year.ac_capacity_kw, 0)
-    );
+    println!("  power    {} kW of modules, {} kW of inverters", amount(year.capacity_kw), amount(year.ac_capacity_kw));
     for (array, result) in plant.array.iter().zip(&year.arrays) {
         let name = if array.name.is_empty() { "array" } else { &array.name };
         let on = array.roof_area_m2.map_or(String::new(), |m2| {
@@ -203,7 +223,7 @@ fn print_park(plant: &Plant, file: &str, year: &Year, sky: &Sky) {
         });
         println!(
             "           {name}: {} kW{on}, tilt {}°, azimuth {}°: {:.0} kWh/kW",
-            grouped(array.capacity_kw, 0),
+            amount(array.capacity_kw),
             array.tilt_deg,
             array.azimuth_deg,
             result.specific_yield_kwh_per_kw
@@ -215,6 +235,9 @@ fn print_park(plant: &Plant, file: &str, year: &Year, sky: &Sky) {
     println!("  capacity factor    {:>14.3}", year.capacity_factor);
     println!("  on the modules     {:>14} kWh/m2", grouped(year.poa_global_kwh_m2, 0));
     println!("  on the horizontal  {:>14} kWh/m2", grouped(year.ghi_kwh_m2, 0));
+    if !sky.whole {
+        return;
+    }
     let life: f64 = year.lifetime_kwh(&plant.lifetime).iter().sum();
     println!(
         "  over {} years      {:>14} kWh, {} % less each year",
@@ -241,11 +264,12 @@ fn bar(share: f64) -> String {
     "█".repeat((32.0 * share.clamp(0.0, 1.0)).round() as usize)
 }
 
-fn print_months(year: &Year) {
+fn print_months(year: &Year, sky: &Sky) {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let highest = year.monthly.iter().map(|month| month.ac_kwh).fold(f64::MIN_POSITIVE, f64::max);
     println!("\nMonth   horizontal  on modules       AC kWh");
-    for (name, month) in NAMES.iter().zip(&year.monthly) {
+    let covered = |month: u8| sky.years.iter().any(|w| w.axis().months().iter().any(|m| m.month == month));
+    for (name, month) in NAMES.iter().zip(&year.monthly).filter(|(_, month)| covered(month.month)) {
         let bar = bar(month.ac_kwh / highest);
         println!(
             "  {name}    {:>6.1}      {:>6.1}   {:>12}  {bar}",
@@ -273,6 +297,10 @@ fn print_ledger(year: &Year) {
 fn print_spread(spread: Option<&Summary>) {
     let Some(summary) = spread else { return };
     println!("\nOf {} synthetic years", summary.plants);
+    if summary.plants < 2 {
+        println!("  {:.0} kWh/kW; more than one year is needed to show a spread", summary.mean_yield());
+        return;
+    }
     println!(
         "  mean {:.0}, standard deviation {:.0}, lowest {:.0}, highest {:.0} kWh/kW",
         summary.mean_yield(),
@@ -295,8 +323,8 @@ fn print_saved(plant: &Plant, year: &Year, saved: &Saved) {
         println!(
             "  {:<42} {:>12} {:>12} {:>10.4}  {}",
             convention.title(),
-            grouped(coal.coal_t_standard, 0),
-            grouped(coal.coal_t_raw, 0),
+            amount(coal.coal_t_standard),
+            amount(coal.coal_t_raw),
             convention.kgce_per_kwh,
             convention.source
         );
@@ -310,7 +338,7 @@ fn print_saved(plant: &Plant, year: &Year, saved: &Saved) {
         println!(
             "  {:<42} {:>9} {:>8.4}  {}; {}",
             co2.convention,
-            grouped(co2.co2_t, 0),
+            amount(co2.co2_t),
             factor.value,
             factor.source,
             factor.confidence.remark()
@@ -330,6 +358,10 @@ fn print_stated(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky) {
         return;
     }
     println!("\nStated against simulated");
+    if !sky.whole {
+        println!("  left out: what is stated holds for a year, and the weather does not cover one");
+        return;
+    }
     if let Some(kwh) = stated.annual_kwh {
         let specific = kwh / year.capacity_kw;
         println!(
@@ -359,7 +391,7 @@ fn print_stated(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky) {
             .iter()
             .map(|c| c.convention)
             .min_by(|a, b| nearest(per_kwh, a.kgce_per_kwh).total_cmp(&nearest(per_kwh, b.kgce_per_kwh)));
-        println!("  coal     {} t, {per_kwh:.3} kg for each {of} kWh", grouped(coal, 0));
+        println!("  coal     {} t, {per_kwh:.3} kg for each {of} kWh", amount(coal));
         if let Some(like) = like {
             println!(
                 "           nearest: {} of {}; stated is {}",
@@ -375,7 +407,7 @@ fn print_stated(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky) {
             .co2
             .iter()
             .min_by(|a, b| nearest(per_kwh, a.factor.value).total_cmp(&nearest(per_kwh, b.factor.value)));
-        println!("  CO2      {} t, {per_kwh:.3} kg for each {of} kWh", grouped(co2, 0));
+        println!("  CO2      {} t, {per_kwh:.3} kg for each {of} kWh", amount(co2));
         if let Some(like) = like {
             println!(
                 "           nearest: {:.3} of {}; stated is {}",
@@ -394,7 +426,7 @@ fn as_json(plant: &Plant, year: &Year, saved: &Saved, sky: &Sky, years: &[Year],
         map.insert("weather_site".into(), json!(sky.years.first().map(Weather::site)));
         map.insert("weather_notes".into(), json!(sky.remarks));
         map.insert("years_ac_kwh".into(), json!(years.iter().map(|year| year.ac_kwh).collect::<Vec<_>>()));
-        map.insert("lifetime_ac_kwh".into(), json!(year.lifetime_kwh(&plant.lifetime)));
+        map.insert("lifetime_ac_kwh".into(), json!(sky.whole.then(|| year.lifetime_kwh(&plant.lifetime))));
         map.insert("coal".into(), json!(saved.coal));
         map.insert("co2".into(), json!(saved.co2));
         map.insert("stated".into(), json!(plant.stated));

@@ -83,8 +83,8 @@ fn every_station_and_month_meets_the_table() {
         for (seen, difference) in seen.iter_mut().zip(differences) {
             *seen = seen.max(difference);
         }
-        assert!(differences[0] < 0.005 && differences[1] < 0.005, "{} {differences:?}", s.name);
-        assert!(differences[2] < 0.2, "{} {differences:?}", s.name);
+        assert!(differences[0] < 1e-5 && differences[1] < 1e-5, "{} {differences:?}", s.name);
+        assert!(differences[2] < 1e-3, "{} {differences:?}", s.name);
     }
     println!(
         "worst monthly difference: GHI {:.1e}, DHI {:.1e}, T {:.3} K, Tmax {:.2} K, Tmin {:.2} K",

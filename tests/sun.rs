@@ -64,6 +64,7 @@ fn track_agrees_with_spa_from_1950_to_2050() {
     }
     println!("largest difference {worst:.1e} degrees");
     assert!(worst < 1e-6, "{worst}");
+<<<<<<< HEAD
 }
 
 #[test]
@@ -84,6 +85,8 @@ fn long_records_have_daylight_wherever_noon_lies_in_them() {
             }
         }
     }
+=======
+>>>>>>> review2
 }
 
 #[test]

@@ -419,6 +419,20 @@ fn values_that_cannot_be_are_found() {
     for part in ["dni is above the extraterrestrial", "below the horizon", "wind_speed is 2 throughout"] {
         assert!(text.contains(part), "{part} not in {text}");
     }
+    assert!(!text.contains("UTC offset"), "one odd record blames the clock: {text}");
+}
+
+#[test]
+fn global_irradiance_alone_on_a_wrong_clock_is_found() {
+    // Eight hours off, as local time written with the offset of UTC.
+    let w = read("723170TYA.CSV");
+    let mut columns = w.columns().clone();
+    columns.ghi.rotate_right(8);
+    columns.dni.fill(0.0);
+    columns.dhi = columns.ghi.clone();
+    let wrong = Weather::new(*w.site(), w.axis().clone(), columns, "eight hours late").unwrap();
+    let found = quality::check(&wrong);
+    assert!(found.iter().any(|n| n.text.contains("check the UTC offset")), "{found:?}");
 }
 
 #[test]

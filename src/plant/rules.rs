@@ -155,8 +155,10 @@ impl Rule {
             Hint::Gamma if value >= -1.0 => {
                 format!("; per K as a fraction, not per cent: {value} %/K is {}", tidy(value / 100.0))
             }
-            Hint::KiloWatt if value > 0.0 => format!("; in kW: {value} W is {} kW", tidy(value / 1000.0)),
-            Hint::Factor if value > 0.0 => {
+            Hint::KiloWatt if self.allows(value / 1000.0) => {
+                format!("; in kW: {value} W is {} kW", tidy(value / 1000.0))
+            }
+            Hint::Factor if self.allows(value / 1000.0) => {
                 format!("; in kg/kWh: {value} g/kWh (or kg/MWh) is {}", tidy(value / 1000.0))
             }
             Hint::Hours if value.abs() > 60.0 => String::from("; in hours, not minutes or seconds"),

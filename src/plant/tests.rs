@@ -191,6 +191,7 @@ fn numbers_out_of_range() {
         (with("[stated]", "co2_t = 0"), "22", &["stated.co2_t = 0"]),
         (with("[stated]", "coal_t = inf"), "22", &["stated.coal_t = inf"]),
     ]);
+    assert!(!error(&instead("capacity_kw = 50.0", "capacity_kw = 1e300")).contains(" W is "), "no unit helps here");
     assert!(Plant::from_toml(&with("[stated]", "annual_kwh = 1e30"), "").is_ok(), "stated figures are for the audit");
 }
 
@@ -232,11 +233,18 @@ fn contradictions() {
             "17",
             &["inverter.capacity_kw = 15", "10.000 kW DC per kW AC", "50 to 300 kW"],
         ),
+        (
+            with("[carbon]", "factor_source = 'brochure'"),
+            "21",
+            &["carbon.factor_source = 'brochure'", "carbon.factor_kg_per_kwh, which is missing"],
+        ),
         (with("[losses]", "soiling = 0.5\nshading = 0.5"), "17", &["losses = 1.100 in all", "below 1"]),
         (instead("'east'", "'south'"), "12", &["array[1].name = 'south'", "array[0] has that name already"]),
     ]);
     let agreeing = with("[inverter]", "capacity_kw = 125\ndc_ac_ratio = 1.2");
     assert!(Plant::from_toml(&agreeing, "").is_ok());
+    let own = with("[carbon]", "factor_kg_per_kwh = 0.8\nfactor_source = 'brochure'");
+    assert!(Plant::from_toml(&own, "").is_ok());
     let edge = instead("name = 'south'", "roof_area_m2 = 400");
     assert!(Plant::from_toml(&edge, "").is_ok(), "250 W/m2 is the bound itself");
 }

@@ -33,6 +33,7 @@ impl Plant {
         }
         self.check_weather()?;
         check_inverter(&self.inverter, self.array.iter().map(|array| array.capacity_kw).sum())?;
+        self.check_carbon()?;
         self.check_losses()
     }
 
@@ -70,6 +71,17 @@ impl Plant {
             }
         }
         Ok(())
+    }
+
+    fn check_carbon(&self) -> Result<()> {
+        match (&self.carbon.factor_source, self.carbon.factor_kg_per_kwh) {
+            (Some(source), None) => {
+                let problem = "names the source of carbon.factor_kg_per_kwh, which is missing; give both, or drop the \
+                               line to use the grid factor of region and year";
+                Err(refused("carbon.factor_source", format!("{source:?}"), problem))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn check_losses(&self) -> Result<()> {

@@ -222,29 +222,13 @@ fn closest<'a>(stations: &'a [Station], wanted: &str) -> Vec<&'a Station> {
         names
             .into_iter()
             .map(|n| key(n))
-            .map(|n| if !wanted.is_empty() && n.contains(wanted) { 0 } else { edits(&n, wanted) })
+            .map(|n| if !wanted.is_empty() && n.contains(wanted) { 0 } else { strsim::damerau_levenshtein(&n, wanted) })
             .min()
     };
     let mut ranked: Vec<&Station> = stations.iter().collect();
     ranked.sort_by_cached_key(|s| distance(s));
     ranked.truncate(5);
     ranked
-}
-
-/// Levenshtein distance: letters to insert, delete or replace.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let replaced = diagonal + usize::from(letter != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// Columns before the monthly ones, and the monthly ones, twelve each.

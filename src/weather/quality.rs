@@ -154,7 +154,12 @@ fn night(axis: &TimeAxis, columns: &Columns, cosines: &[Vec<f64>; 3]) -> Option<
     for (i, &ghi) in columns.ghi.iter().enumerate() {
         tally.count(ghi > 5.0 && deep(i), i);
     }
-    tally.tell(axis, "ghi is above 5 W/m2 with the sun more than 5.7 degrees below the horizon")
+    let mut found = tally.tell(axis, "ghi is above 5 W/m2 with the sun more than 5.7 degrees below the horizon")?;
+    // A stray record is a sensor's fault; much of the year in the dark is a clock's or a place's.
+    if tally.number * 50 > axis.len() {
+        found.text.push_str(": check the UTC offset of the time stamps, and the site");
+    }
+    Some(found)
 }
 
 /// Columns that never change over two days or more.

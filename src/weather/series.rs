@@ -321,7 +321,10 @@ pub(super) fn usual_step(text: &Text<'_>, records: &[Record]) -> Result<i64> {
             format!("the records are {step} s apart"),
             "give records at equal steps of one minute to one day that divide the day",
         )),
-        None => Err(text.refuse("fewer than two records in order of time", "at least two are needed to know the step")),
+        None => Err(text.refuse(
+            "no record is later than the one before it",
+            "give at least two, sorted by time, so that their step can be told",
+        )),
     }
 }
 
