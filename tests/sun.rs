@@ -64,7 +64,6 @@ fn track_agrees_with_spa_from_1950_to_2050() {
     }
     println!("largest difference {worst:.1e} degrees");
     assert!(worst < 1e-6, "{worst}");
-<<<<<<< HEAD
 }
 
 #[test]
@@ -85,8 +84,6 @@ fn long_records_have_daylight_wherever_noon_lies_in_them() {
             }
         }
     }
-=======
->>>>>>> review2
 }
 
 #[test]
