@@ -73,22 +73,12 @@ fn site_year(criterion: &mut Criterion, p: &Prepared) {
             let axis = TimeAxis::hourly_year(common::YEAR, p.site.utc_offset_s()).unwrap();
             let columns = p.weather.columns().clone();
             let weather = Weather::new(p.site, axis, columns, "").unwrap();
-            let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
-            let daylight = Daylight::of(&weather, &table, p.plant.models.transposition).unwrap();
-            p.plant.simulate_on(&daylight, &weather).unwrap()
+            p.plant.simulate_with(&weather, &SunTable::new(Arc::clone(weather.axis()))).unwrap()
         });
     });
     group.bench_function("simulate_with_hourly_columns", |b| b.iter(|| p.plant.simulate(&p.weather).unwrap()));
-    group.bench_function("warm", |b| {
-        b.iter(|| p.plant.simulate_on(&p.daylight(), &p.weather).unwrap());
-    });
-    let mut daylight = p.daylight();
-    group.bench_function("warm_in_place", |b| {
-        b.iter(|| {
-            daylight.renew(&p.weather, &p.table, p.plant.models.transposition).unwrap();
-            p.plant.simulate_on(&daylight, &p.weather).unwrap()
-        });
-    });
+    group.bench_function("warm", |b| b.iter(|| p.plant.simulate_with(&p.weather, &p.table).unwrap()));
+    let daylight = p.daylight();
     let mut tilts = (0..91).cycle();
     group.bench_function("planes", |b| {
         b.iter(|| {

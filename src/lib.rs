@@ -49,6 +49,7 @@
 
 pub mod error;
 pub mod math;
+mod columns;
 mod words;
 
 pub mod site;

@@ -40,6 +40,15 @@ pub struct MonthRun {
     pub records: Range<usize>,
 }
 
+/// Temporary.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// x
+    pub records: Range<usize>,
+    /// x
+    pub start: i64,
+}
+
 /// The instants of a weather series: fixed steps, one civil offset, every record with its own start.
 ///
 /// Typical years mix calendar years, so the axis keeps each record's start rather than counting
@@ -137,6 +146,18 @@ impl TimeAxis {
     /// Starts of the intervals, Unix seconds UTC.
     pub fn starts(&self) -> &[i64] {
         &self.start
+    }
+
+    /// Temporary.
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for (i, &s) in self.start.iter().enumerate() {
+            match spans.last_mut() {
+                Some(l) if l.start + (i - l.records.start) as i64 * i64::from(self.step_s) == s => l.records.end = i + 1,
+                _ => spans.push(Span { records: i..i + 1, start: s }),
+            }
+        }
+        spans
     }
 
     /// Length of every interval, s.

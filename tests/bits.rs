@@ -10,7 +10,7 @@ use rooftop_pv::inverter::pvwatts;
 use rooftop_pv::module::{FaimanParameters, Mounting, faiman, pvwatts_dc};
 use rooftop_pv::plane::{DiffuseModifiers, Dome, Glass, Plane, ground_diffuse, perez_1990};
 use rooftop_pv::simulate::{Job, Summary, fleet};
-use rooftop_pv::sky::{extra_radiation_spencer, kasten_young_1989};
+use rooftop_pv::sky::{extra_radiation_spencer, kasten_young_with_cosine};
 use rooftop_pv::sun::{SunTable, SunTrack};
 use rooftop_pv::time::Values;
 use rooftop_pv::{Columns, Plant, Site, SunAt, TimeAxis, Weather};
@@ -111,7 +111,7 @@ fn check(plant: &Plant, weather: &Weather) {
             let instant = axis.starts()[i] as f64 + axis.sun_offset_s();
             let day = DateTime::from_timestamp(instant.floor() as i64, 0).unwrap().ordinal();
             let extra = extra_radiation_spencer(f64::from(day));
-            let dome = perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_1989(zenith[i]));
+            let dome = perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_with_cosine(zenith[i], up[i]));
             let projection = plane.aoi_projection([east[i], north[i], up[i]]);
             let beam = c.dni[i] * projection.max(0.0);
             let ground = ground_diffuse(&plane, c.ghi[i], 0.2);

@@ -308,7 +308,7 @@ def main():
                      ("pvlib_rust", rust.time("pvlib_rust", case)[0])]
             for tool, value in timed if k >= 0 else []:
                 note(tool, case, value)
-        for case in ("batch_fresh", "batch_default", "hourly_default"):
+        for case in ("batch_default", "hourly_default"):
             value = rust.time("ours", case)[0]
             if k >= 0:
                 note("ours", case, value)
@@ -322,7 +322,6 @@ def main():
     shares = sorted(clock.shares)
     comment(f"the Python runs had the processor {100 * statistics.median(shares):.0f} % of the time in the median, "
             f"{100 * shares[0]:.0f} % at worst (less than 100: others were using it)")
-    comment(f"ours, batch in fresh memory (Daylight::of): {median['ours', 'batch_fresh']:.1f} us")
     comment(f"ours, batch with the crate's default models (sun at the sunlit middle, glass before all light): "
             f"{median['ours', 'batch_default']:.1f} us")
     comment(f"ours, Plant::simulate with the default models and hourly columns: {median['ours', 'hourly_default']:.1f} us")

@@ -29,8 +29,11 @@ pub enum Incidence {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glass {
     n: f64,
+    /// 1/n²
+    inverse_n2: f64,
     kl: f64,
-    normal_transmittance: f64,
+    /// One over the transmittance at normal incidence.
+    inverse_normal: f64,
 }
 
 impl Default for Glass {
@@ -45,7 +48,8 @@ impl Glass {
     pub fn new(n: f64, k: f64, l: f64) -> Self {
         // τ(0) = (1 − ((n−1)/(n+1))²) e^(−KL)
         let r = (n - 1.0) / (n + 1.0);
-        Self { n, kl: k * l, normal_transmittance: (1.0 - r * r) * math::exp(-k * l) }
+        let normal = (1.0 - r * r) * math::exp(-k * l);
+        Self { n, inverse_n2: 1.0 / (n * n), kl: k * l, inverse_normal: 1.0 / normal }
     }
 
     /// Transmittance at an angle of incidence (by its cosine) over that at normal incidence, 0 to 1;
@@ -55,13 +59,17 @@ impl Glass {
         let cos = math::positive(aoi_projection);
         let cos = if cos > 1.0 { 1.0 } else { cos };
         // sin θᵣ = sin θ / n
-        let cos_r = (1.0 - (1.0 - cos * cos) / (self.n * self.n)).sqrt();
+        let cos_r = (1.0 - (1.0 - cos * cos) * self.inverse_n2).sqrt();
         // ρ⊥ = ((cos θ − n cos θᵣ)/(cos θ + n cos θᵣ))², ρ∥ = ((cos θᵣ − n cos θ)/(cos θᵣ + n cos θ))²
-        let s = (cos - self.n * cos_r) / (cos + self.n * cos_r);
-        let p = (cos_r - self.n * cos) / (cos_r + self.n * cos);
+        let (s, p) = (cos + self.n * cos_r, cos_r + self.n * cos);
+        let (s_less, p_less) = ((cos - self.n * cos_r) * p, (cos_r - self.n * cos) * s);
+        // Divisions cost most here, so the three quotients share one.
+        let inverse = 1.0 / (s * p * cos_r);
+        let (over_sp, over_cos_r) = (inverse * cos_r, inverse * (s * p));
+        let reflected = (s_less * s_less + p_less * p_less) * (over_sp * over_sp);
         // τ(θ) = (1 − (ρ⊥ + ρ∥)/2) e^(−KL/cos θᵣ)
-        let transmittance = (1.0 - 0.5 * (s * s + p * p)) * math::exp(-self.kl / cos_r);
-        transmittance / self.normal_transmittance
+        let transmittance = (1.0 - 0.5 * reflected) * math::exp(-self.kl * over_cos_r);
+        if cos == 0.0 { 0.0 } else { transmittance * self.inverse_normal }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rooftop_pv::plant::{Incidence, Plant};
-use rooftop_pv::simulate::{Daylight, Year};
+use rooftop_pv::simulate::{Daylight, Sweep, Year};
 use rooftop_pv::sun::SunTable;
 use rooftop_pv::{SunAt, TimeAxis, Weather};
 
@@ -63,37 +63,29 @@ impl<'a> Ours<'a> {
             "cold" => Box::new(move |_| cold(&weathers[0], &plants[0])),
             "batch" => Box::new(move |k| {
                 let (weather, plant) = (&weathers[k % sites], &plants[k % sites]);
-                daylight.renew(weather, table, transposition).expect("one axis");
-                monthly_sum(&plant.simulate_on(daylight, weather).expect("a plant that can be"))
-            }),
-            "batch_fresh" => Box::new(move |k| {
-                let (weather, plant) = (&weathers[k % sites], &plants[k % sites]);
-                let daylight = Daylight::of(weather, table, transposition).expect("one axis");
-                monthly_sum(&plant.simulate_on(&daylight, weather).expect("a plant that can be"))
+                monthly_sum(&plant.simulate_with(weather, table).expect("a plant that can be"))
             }),
             "batch_default" => Box::new(move |k| {
                 let weather = &default_weathers[k % sites];
-                daylight.renew(weather, default_table, transposition).expect("one axis");
-                monthly_sum(&default_plant.simulate_on(daylight, weather).expect("a plant that can be"))
+                monthly_sum(&default_plant.simulate_with(weather, default_table).expect("a plant that can be"))
             }),
             "hourly_default" => Box::new(move |_| {
                 monthly_sum(&default_plant.simulate(&default_weathers[0]).expect("a plant that can be"))
             }),
             "planes" => {
-                daylight.renew(&weathers[0], table, transposition).expect("one axis");
+                let mut plant = plants[0].clone();
                 Box::new(move |k| {
-                    let plant = common::tilted(&plants[0], (k % 91) as f64);
+                    plant.array[0].tilt_deg = (k % 91) as f64;
                     monthly_sum(&plant.simulate_on(daylight, &weathers[0]).expect("a plant that can be"))
                 })
             }
             "monte_carlo" => {
-                daylight.renew(&weathers[0], table, transposition).expect("one axis");
+                let mut sweep = Sweep::new(daylight, &weathers[0]).expect("its own weather");
+                let mut plant = plants[0].clone();
                 Box::new(move |k| {
-                    // To come: samples on the kept irradiance and cell temperature. Until then the whole plane.
-                    let mut plant = plants[0].clone();
                     plant.losses.soiling = 0.0005 * (k % 100) as f64;
                     plant.array[0].capacity_kw = 9.5 + 0.01 * (k % 100) as f64;
-                    monthly_sum(&plant.simulate_on(daylight, &weathers[0]).expect("a plant that can be"))
+                    sweep.totals(&plant).expect("a plant that can be").monthly_ac_kwh.iter().sum()
                 })
             }
             _ => return None,
@@ -106,7 +98,6 @@ fn cold(weather: &Weather, plant: &Plant) -> f64 {
     let axis = TimeAxis::hourly_year(common::YEAR, weather.site().utc_offset_s()).expect("a year that the axis allows");
     let axis = axis.with_sun_at(SunAt::Middle).expect("every interval has a middle");
     let weather = Weather::new(*weather.site(), axis, weather.columns().clone(), "cold").expect("as before");
-    let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
-    let daylight = Daylight::of(&weather, &table, plant.models.transposition).expect("one axis");
-    monthly_sum(&plant.simulate_on(&daylight, &weather).expect("a plant that can be"))
+    let table = SunTable::new(Arc::clone(weather.axis()));
+    monthly_sum(&plant.simulate_with(&weather, &table).expect("a plant that can be"))
 }

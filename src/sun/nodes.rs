@@ -1,0 +1,102 @@
+//! SPA at midnights, which sun tables are interpolated from.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::delta_t::delta_t;
+use super::spa::{BATCH, DAY_S, Geocentric, PARALLAX_1AU, days_since_j2000, geocentric_batch};
+use crate::math;
+
+/// The sun at an instant: its direction x, y, z from the mean equinox of date, and the sine of its parallax.
+pub(super) type Node = [f64; 4];
+
+/// Days from one run of SPA to the next; midnights between them are interpolated.
+const STEP: i64 = 2;
+/// Runs of SPA that are kept together: as many as the widest registers hold.
+const PAGE: usize = 8;
+const PAGE_DAYS: i64 = STEP * PAGE as i64;
+
+/// Midnights at which SPA has run, kept for the tables of other time axes.
+///
+/// Axes that share days share their nodes, whatever their step and offset: the second table of a year costs
+/// a fraction of the first. [`SunTable::new`](super::SunTable::new) is the table of one axis alone.
+///
+/// # Examples
+/// ```
+/// use rooftop_pv::{TimeAxis, sun::SunNodes};
+/// let mut nodes = SunNodes::new();
+/// let tables: Vec<_> = [2023, 2024]
+///     .into_iter()
+///     .map(|year| Ok(nodes.table(TimeAxis::hourly_year(year, 28_800)?)))
+///     .collect::<rooftop_pv::Result<_>>()?;
+/// # Ok::<(), rooftop_pv::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct SunNodes {
+    delta_t_s: Option<f64>,
+    pages: BTreeMap<i64, [Node; PAGE]>,
+}
+
+impl SunNodes {
+    /// No node yet; delta T of each date from [`delta_t`].
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// No node yet; one delta T (TT - UT, s) for all dates. pvlib takes 67.
+    pub fn with_delta_t(delta_t_s: f64) -> Self {
+        Self { delta_t_s: Some(delta_t_s), pages: BTreeMap::new() }
+    }
+
+    /// The sun at the midnights (UTC) of consecutive days, counted from 1970.
+    pub(super) fn midnights(&mut self, days: Range<i64>) -> Vec<Node> {
+        // The outermost midnight may need four runs of SPA on either side.
+        let (first, last) = ((days.start - 7).div_euclid(STEP), (days.end + 7).div_euclid(STEP));
+        let pages = first.div_euclid(PAGE as i64)..last.div_euclid(PAGE as i64) + 1;
+        self.compute(pages.clone());
+        let nodes: Vec<Node> = pages.clone().flat_map(|page| self.pages[&page]).collect();
+        let origin = pages.start * PAGE_DAYS;
+        days.map(|day| {
+            let since = day - origin;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the nodes")]
+            let before = (since / STEP) as usize;
+            if since % STEP == 0 { nodes[before] } else { midpoint(&nodes[before - 3..before + 5]) }
+        })
+        .collect()
+    }
+
+    /// Runs SPA for those pages that are not there.
+    fn compute(&mut self, pages: Range<i64>) {
+        let missing: Vec<i64> = pages.filter(|page| !self.pages.contains_key(page)).collect();
+        for pages in missing.chunks(BATCH / PAGE) {
+            let midnights: Vec<f64> = pages
+                .iter()
+                .flat_map(|page| (0..PAGE as i64).map(move |k| (page * PAGE_DAYS + k * STEP) as f64 * DAY_S))
+                .collect();
+            let delta_t: Vec<f64> = midnights
+                .iter()
+                .map(|t| self.delta_t_s.unwrap_or_else(|| delta_t(2000.0 + days_since_j2000(*t) / 365.25)))
+                .collect();
+            let mut suns = [Geocentric::default(); BATCH];
+            let suns = &mut suns[..midnights.len()];
+            geocentric_batch(&midnights, &delta_t, suns);
+            for (page, suns) in pages.iter().zip(suns.chunks_exact(PAGE)) {
+                self.pages.insert(*page, std::array::from_fn(|k| node(&suns[k])));
+            }
+        }
+    }
+}
+
+fn node(sun: &Geocentric) -> Node {
+    let [x, y, z] = sun.direction;
+    // Right ascension is counted from the mean equinox, so that mean sidereal time gives the hour angle.
+    let (sin, cos) = math::sin_cos(sun.equation_of_equinoxes.to_radians());
+    [x * cos + y * sin, y * cos - x * sin, z, math::sin(PARALLAX_1AU / sun.distance_au)]
+}
+
+/// The value in the middle of eight, by the polynomial through all of them.
+fn midpoint(nodes: &[Node]) -> Node {
+    // Lagrange's weights at the middle of eight equal steps, times 2048: exact for degree 7.
+    const WEIGHTS: [f64; 8] = [-5.0, 49.0, -245.0, 1225.0, 1225.0, -245.0, 49.0, -5.0];
+    std::array::from_fn(|c| nodes.iter().zip(WEIGHTS).map(|(node, weight)| node[c] * weight).sum::<f64>() / 2048.0)
+}

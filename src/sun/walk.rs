@@ -1,0 +1,281 @@
+//! Over a time axis in chunks: where the sun stands over a site, and which records have daylight.
+
+use std::f64::consts::{PI, TAU};
+use std::ops::Range;
+
+use super::refraction::{ATMOSPHERIC_REFRACTION, SUN_RADIUS};
+use super::spa::DAY_S;
+use super::table::{Curve, SunTable, turn};
+use super::view::View;
+use crate::math;
+use crate::site::Site;
+use crate::time::SunAt;
+
+/// The most records of a chunk: its columns then stay in the first-level cache.
+pub(crate) const CHUNK: usize = 256;
+
+/// How much of a record's interval the sun is up.
+const DARK: u8 = 0;
+const PARTLY_LIT: u8 = 1;
+const LIT: u8 = 2;
+
+/// The sun without refraction over the records of one chunk.
+pub(crate) struct Walk<'a> {
+    table: &'a SunTable,
+    view: View,
+    horizon: Horizon,
+    /// The day of the chunk's first record.
+    day: usize,
+    len: usize,
+    pub(crate) east: [f64; CHUNK],
+    pub(crate) north: [f64; CHUNK],
+    pub(crate) up: [f64; CHUNK],
+    light: [u8; CHUNK],
+}
+
+/// Tells whether the sun's upper edge is up within a record's interval, in which the Earth turns on.
+#[derive(Clone, Copy)]
+struct Horizon {
+    /// Sine of the elevation at which the upper edge of the refracted sun touches the horizon.
+    sine: f64,
+    cos_lat: f64,
+    sin_lat: f64,
+    /// The Earth's turning in half an interval, radians; 0 for momentary records.
+    half_turn: f64,
+    sin_turn: f64,
+    cos_turn: f64,
+}
+
+impl Horizon {
+    fn new(view: &View, half_turn: f64) -> Self {
+        // In a whole day the sun surely passes the meridian, whatever the last bit of π says.
+        let (sin_turn, cos_turn) = if half_turn < PI { math::sin_cos(half_turn) } else { (0.0, -1.0) };
+        Self {
+            sine: math::sin(-(SUN_RADIUS + ATMOSPHERIC_REFRACTION).to_radians()),
+            cos_lat: view.cos_lat,
+            sin_lat: view.sin_lat,
+            half_turn,
+            sin_turn,
+            cos_turn,
+        }
+    }
+
+    /// Light of an interval from the sun's direction in its middle.
+    #[inline(always)]
+    fn light(&self, [east, north, up]: [f64; 3]) -> u8 {
+        // u(θ) = u₀ + cos φ (μ cos θ + e sin θ), μ the meridian component, u₀ = u − cos φ μ, |θ| ≤ half a turn
+        let meridian = self.cos_lat * up - self.sin_lat * north;
+        let level = up - self.cos_lat * meridian;
+        let at_ends = level + self.cos_lat * meridian * self.cos_turn;
+        let swing = (self.cos_lat * east * self.sin_turn).abs();
+        // Where it passes the meridian within, its highest is u₀ + cos φ √(μ² + e²): the root is never taken.
+        let rise = self.sine - level;
+        let arc2 = self.cos_lat * self.cos_lat * (meridian * meridian + east * east);
+        let (along, aside) = (self.sin_turn * meridian, self.cos_turn * east.abs());
+        let passes_above = (along >= aside) & ((rise <= 0.0) | (arc2 >= rise * rise));
+        let passes_below = (-along >= aside) & ((rise > 0.0) | (arc2 > rise * rise));
+        let any = (up >= self.sine) | (at_ends + swing >= self.sine) | passes_above;
+        let all = (up >= self.sine) & (at_ends - swing >= self.sine) & !passes_below;
+        if all {
+            LIT
+        } else if any {
+            PARTLY_LIT
+        } else {
+            DARK
+        }
+    }
+
+    /// How far the Earth turns from the middle of an interval to the middle of its sunlit part, radians; 0
+    /// where the sun is not up at all.
+    #[inline(always)]
+    fn middle_of_sunlit_part(&self, [east, north, up]: [f64; 3]) -> f64 {
+        let meridian = self.cos_lat * up - self.sin_lat * north;
+        // cos φ (μ cos θ + e sin θ) = sin h₀ − u₀
+        let reach = self.cos_lat * (meridian * meridian + east * east).sqrt();
+        let transit = math::atan2(east, meridian);
+        let cosine = (self.sine - (up - self.cos_lat * meridian)) / reach;
+        let cosine = if cosine > 1.0 { 1.0 } else { cosine };
+        let half_day = math::acos(if cosine < -1.0 { -1.0 } else { cosine });
+        // The longest part of the interval within half a day's arc of a transit.
+        let (mut longest, mut middle) = (0.0, 0.0);
+        for transit in [transit - TAU, transit, transit + TAU] {
+            let (from, to) = (transit - half_day, transit + half_day);
+            let from = if from < -self.half_turn { -self.half_turn } else { from };
+            let to = if to > self.half_turn { self.half_turn } else { to };
+            let longer = to - from > longest;
+            middle = if longer { 0.5 * (from + to) } else { middle };
+            longest = if longer { to - from } else { longest };
+        }
+        middle
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(table: &'a SunTable, site: &Site) -> Self {
+        // Over half an interval only the Earth's turning matters for whether the sun is up.
+        let half_turn = match table.axis().sun_at() {
+            SunAt::Instant(_) => 0.0,
+            SunAt::Sunlit | SunAt::Middle => 0.5 * TAU * f64::from(table.axis().step_s()) / DAY_S,
+        };
+        let view = View::new(site);
+        let zero = [0.0; CHUNK];
+        Self {
+            table,
+            view,
+            horizon: Horizon::new(&view, half_turn),
+            day: 0,
+            len: 0,
+            east: zero,
+            north: zero,
+            up: zero,
+            light: [DARK; CHUNK],
+        }
+    }
+
+    /// Takes the sun over the next records, no more than a chunk; they must follow the last ones.
+    pub(crate) fn go(&mut self, records: Range<usize>) {
+        self.len = records.len();
+        let mut edges = Edges::default();
+        math::vectorised(
+            #[inline(always)]
+            || {
+                let mut record = records.start;
+                while record < records.end {
+                    while self.table.days()[self.day].records.end <= record {
+                        self.day += 1;
+                    }
+                    let end = records.end.min(self.table.days()[self.day].records.end);
+                    let within = record - records.start..end - records.start;
+                    self.directions(record, within.clone());
+                    if self.table.axis().sun_at() == SunAt::Sunlit {
+                        self.collect_edges(record, within, &mut edges);
+                    }
+                    record = end;
+                }
+                self.move_edges(&mut edges);
+            },
+        );
+    }
+
+    /// Directions and light of the records of one day, of which the first is `record`.
+    #[inline(always)]
+    fn directions(&mut self, record: usize, within: Range<usize>) {
+        let n = within.len();
+        let day = &self.table.days()[self.day];
+        let (clock, slot) = self.table.clock_at(day, record);
+        let fraction = &clock.fraction[slot..slot + n];
+        let (sin, cos) = (&clock.sin[slot..slot + n], &clock.cos[slot..slot + n]);
+        let (east, north, up) =
+            (&mut self.east[within.clone()], &mut self.north[within.clone()], &mut self.up[within.clone()]);
+        let light = &mut self.light[within];
+        let (view, horizon, curve) = (self.view, self.horizon, day.curve);
+        for i in 0..n {
+            let direction = curve.seen_from(&view, fraction[i], (sin[i], cos[i]));
+            [east[i], north[i], up[i]] = direction;
+            light[i] = horizon.light(direction);
+        }
+    }
+
+    /// Notes the records of one day in which the sun rises or sets.
+    #[inline(always)]
+    fn collect_edges(&mut self, record: usize, within: Range<usize>, edges: &mut Edges) {
+        for i in within.clone() {
+            if self.light[i] == PARTLY_LIT {
+                let day = &self.table.days()[self.day];
+                let (clock, slot) = self.table.clock_at(day, record + (i - within.start));
+                edges.push(i, &day.curve, clock.fraction[slot]);
+                if edges.len == EDGES {
+                    self.move_edges(edges);
+                }
+            }
+        }
+    }
+
+    /// Moves the suns of collected records to the middle of the sunlit part of their intervals.
+    #[inline(always)]
+    fn move_edges(&mut self, edges: &mut Edges) {
+        let n = std::mem::take(&mut edges.len);
+        let (mut east, mut north, mut up) = ([0.0; EDGES], [0.0; EDGES], [0.0; EDGES]);
+        for k in 0..n {
+            let i = edges.position[k];
+            (east[k], north[k], up[k]) = (self.east[i], self.north[i], self.up[i]);
+        }
+        let (view, horizon) = (self.view, self.horizon);
+        for k in 0..n {
+            let curve = Curve::from_numbers(std::array::from_fn(|c| edges.curve[c][k]));
+            // Between two records of a day the Earth turns once a day against the sun.
+            let shift = horizon.middle_of_sunlit_part([east[k], north[k], up[k]]) / TAU;
+            let fraction = edges.fraction[k] + shift;
+            [east[k], north[k], up[k]] = curve.seen_from(&view, fraction, turn(fraction));
+        }
+        for k in 0..n {
+            let i = edges.position[k];
+            (self.east[i], self.north[i], self.up[i]) = (east[k], north[k], up[k]);
+        }
+    }
+
+    /// The records of the chunk that have daylight, as runs within the chunk.
+    pub(crate) fn runs(&self) -> Runs<'_> {
+        Runs { light: &self.light[..self.len], next: 0 }
+    }
+}
+
+/// The runs of records with daylight in a chunk, in order.
+pub(crate) struct Runs<'a> {
+    light: &'a [u8],
+    next: usize,
+}
+
+impl Runs<'_> {
+    /// The first record from `from` that is dark or not, or the chunk's end.
+    fn first_from(&self, from: usize, dark: bool) -> usize {
+        self.light[from..]
+            .iter()
+            .position(|&light| (light == DARK) == dark)
+            .map_or(self.light.len(), |length| from + length)
+    }
+}
+
+impl Iterator for Runs<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.first_from(self.next, false);
+        self.next = self.first_from(start, true);
+        (start < self.next).then_some(start..self.next)
+    }
+}
+
+/// Records in which the sun rises or sets that are worked on together.
+const EDGES: usize = 64;
+
+/// Their places in the chunk and their days, a column each.
+struct Edges {
+    len: usize,
+    position: [usize; EDGES],
+    fraction: [f64; EDGES],
+    curve: [[f64; EDGES]; Curve::NUMBERS],
+}
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            position: [0; EDGES],
+            fraction: [0.0; EDGES],
+            curve: [[0.0; EDGES]; Curve::NUMBERS],
+        }
+    }
+}
+
+impl Edges {
+    fn push(&mut self, position: usize, curve: &Curve, fraction: f64) {
+        let k = self.len;
+        self.position[k] = position;
+        self.fraction[k] = fraction;
+        for (column, number) in self.curve.iter_mut().zip(curve.to_numbers()) {
+            column[k] = number;
+        }
+        self.len += 1;
+    }
+}
