@@ -82,7 +82,7 @@ impl Plant {
     pub fn simulate_with(&self, weather: &Weather, table: &SunTable) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
-        let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, BLOCK)).collect();
+        let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, stream::ROOM)).collect();
         let months = stream::run(weather, table, self.models.transposition, &mut chains)?;
         Ok(year::assemble(self, weather, &months, &chains))
     }

@@ -40,32 +40,37 @@ pub(super) struct Whole<'a> {
 
 impl Whole<'_> {
     pub(super) fn take_apart(self, transposition: Transposition) {
+        math::vectorised(
+            #[inline(always)]
+            || self.domes(transposition),
+        );
+    }
+
+    #[inline(always)]
+    fn domes(self, transposition: Transposition) {
         let n = self.dni.len();
         let (zenith, up, dni) = (&self.zenith[..n], &self.up[..n], &self.dni[..n]);
         let (isotropic, circumsolar, horizon) =
             (&mut self.isotropic[..n], &mut self.circumsolar[..n], &mut self.horizon[..n]);
-        math::vectorised(
-            #[inline(always)]
-            || match transposition {
-                Transposition::Isotropic => {
-                    circumsolar.fill(0.0);
-                    horizon.fill(0.0);
+        match transposition {
+            Transposition::Isotropic => {
+                circumsolar.fill(0.0);
+                horizon.fill(0.0);
+            }
+            Transposition::HayDavies => {
+                for i in 0..n {
+                    let dome = hay_davies(isotropic[i], dni[i], horizon[i], up[i]);
+                    (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
-                Transposition::HayDavies => {
-                    for i in 0..n {
-                        let dome = hay_davies(isotropic[i], dni[i], horizon[i], up[i]);
-                        (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
-                    }
+            }
+            Transposition::Perez => {
+                for i in 0..n {
+                    let airmass = kasten_young_with_cosine(zenith[i], up[i]);
+                    let dome = perez_1990(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
+                    (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
-                Transposition::Perez => {
-                    for i in 0..n {
-                        let airmass = kasten_young_with_cosine(zenith[i], up[i]);
-                        let dome = perez_1990(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
-                        (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
-                    }
-                }
-            },
-        );
+            }
+        }
     }
 }
 

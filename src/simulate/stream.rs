@@ -6,15 +6,16 @@ use std::ops::Range;
 use super::chain::{Chain, Stage};
 use super::daylight::{pressure, same_axis};
 use super::sky::{ExtraOfDays, MonthSpan, Sky, Whole};
-use crate::columns::{Lanes, WIDTH, copy_run};
+use crate::columns::{COPIED, Lanes, WIDTH, copy_run};
 use crate::error::Result;
+use crate::math;
 use crate::plane::Transposition;
 use crate::sun::{CHUNK, SunColumns, SunTable, Walk};
 use crate::time::Values;
 use crate::weather::Weather;
 
 /// Records with daylight of one chunk, those that the last one left, and what [`copy_run`] writes beyond them.
-const ROOM: usize = CHUNK + 2 * WIDTH;
+pub(super) const ROOM: usize = CHUNK + WIDTH + COPIED;
 
 type Column = [f64; ROOM];
 
@@ -60,6 +61,7 @@ impl Pending {
     }
 
     /// Takes a run of records in: `within` the chunk that the sun stands in, `records` of the weather.
+    #[inline(always)]
     fn push(&mut self, walk: &Walk<'_>, within: Range<usize>, weather: &Weather, records: &Range<usize>) {
         let (at, columns) = (self.len, weather.columns());
         for (to, from) in [(&mut self.east, &walk.east), (&mut self.north, &walk.north), (&mut self.up, &walk.up)] {
@@ -158,11 +160,16 @@ struct Stream<'a> {
 impl Stream<'_> {
     /// Takes in what daylight a chunk has: the records of one month from `start`.
     fn take(&mut self, walk: &Walk<'_>, start: usize, extra: &mut ExtraOfDays<'_>) {
-        for run in walk.runs() {
-            let (at, records) = (self.pending.len, start + run.start..start + run.end);
-            extra.fill(records.clone(), &mut self.pending.horizon[at..at + run.len()]);
-            self.pending.push(walk, run, self.weather, &records);
-        }
+        math::vectorised(
+            #[inline(always)]
+            || {
+                for run in walk.runs() {
+                    let (at, records) = (self.pending.len, start + run.start..start + run.end);
+                    extra.fill(records.clone(), &mut self.pending.horizon[at..at + run.len()]);
+                    self.pending.push(walk, run, self.weather, &records);
+                }
+            },
+        );
         if let Some(month) = self.months.last_mut() {
             month.records.end = self.done + self.pending.len;
         }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike};
 use super::nodes::{Node, SunNodes};
 use super::spa::{DAY_S, days_since_j2000, mean_sidereal_time};
 use super::view::View;
+use crate::columns::WIDTH;
 use crate::math;
 use crate::site::Site;
 use crate::time::TimeAxis;
@@ -40,29 +41,39 @@ pub(super) struct Day {
 }
 
 /// The instants of a day's records, as they come back every day.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Clock {
     /// Seconds from midnight to the first instant.
     phase: f64,
-    /// Fraction of the day.
-    pub(super) fraction: Vec<f64>,
+    /// How many there are.
+    len: usize,
+    /// Fraction of the day, with room behind the last for reading whole registers.
+    fraction: Vec<f64>,
     /// Sine and cosine of the Earth's turning since midnight.
-    pub(super) sin: Vec<f64>,
-    pub(super) cos: Vec<f64>,
+    sin: Vec<f64>,
+    cos: Vec<f64>,
 }
 
 impl Clock {
     fn new(phase: f64, step: f64) -> Self {
-        let mut clock = Self { phase, ..Self::default() };
-        let mut since = phase;
-        while since < DAY_S {
-            clock.fraction.push(since / DAY_S);
-            let (sin, cos) = turn(since / DAY_S);
-            clock.sin.push(sin);
-            clock.cos.push(cos);
-            since += step;
-        }
-        clock
+        let fraction: Vec<f64> = (0..)
+            .map(|slot| (phase + f64::from(slot) * step) / DAY_S)
+            .take_while(|fraction| *fraction < 1.0)
+            .chain([1.0; WIDTH])
+            .collect();
+        let (sin, cos) = fraction.iter().map(|fraction| turn(*fraction)).unzip();
+        Self { phase, len: fraction.len() - WIDTH, fraction, sin, cos }
+    }
+
+    /// Fraction of the day, sine and cosine of the turn from this slot on.
+    #[inline(always)]
+    pub(super) fn columns(&self, slot: usize) -> [&[f64; WIDTH]; 3] {
+        [&self.fraction, &self.sin, &self.cos]
+            .map(|column| column[slot..].first_chunk().expect("a slot of this clock, behind which there is room"))
+    }
+
+    pub(super) fn fraction(&self, slot: usize) -> f64 {
+        self.fraction[slot]
     }
 }
 
@@ -206,7 +217,7 @@ impl SunTable {
                 let midnight = day * DAY_S;
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a day")]
                 let slot = ((since - midnight) / step).floor() as usize;
-                let end = span.records.end.min(record + self.clocks[clock].fraction.len() - slot);
+                let end = span.records.end.min(record + self.clocks[clock].len - slot);
                 #[expect(clippy::cast_possible_truncation, reason = "the axis lies within 1900 to 2200")]
                 let number = day as i64;
                 // The calendar is asked once a year, not once a day.
@@ -263,8 +274,7 @@ impl SunTable {
             #[inline(always)]
             || {
                 for day in &self.days {
-                    let (clock, slot) = self.clock_at(day, day.records.start);
-                    let fraction = &clock.fraction[slot..slot + day.records.len()];
+                    let fraction = &self.clocks[day.clock].fraction[day.slot..day.slot + day.records.len()];
                     let cos = &mut cos[day.records.clone()];
                     for i in 0..cos.len() {
                         let fraction = fraction[i] + shift_s / DAY_S;

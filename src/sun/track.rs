@@ -173,13 +173,14 @@ pub(crate) struct SunColumns<'a> {
 impl SunColumns<'_> {
     /// Lifts the sun by refraction.
     pub(crate) fn refract(self, pressure: &[f64], temp_air: &[f64]) {
-        let Self { east, north, up, zenith } = self;
-        let n = up.len();
-        let (east, north, zenith) = (&mut east[..n], &mut north[..n], &mut zenith[..n]);
-        let (pressure, temp_air) = (&pressure[..n], &temp_air[..n]);
         math::vectorised(
             #[inline(always)]
             || {
+                let Self { east, north, up, zenith } = self;
+                // Inside, so that the compiler knows of the equal lengths and leaves no remainder to a plain loop.
+                let n = up.len();
+                let (east, north, zenith) = (&mut east[..n], &mut north[..n], &mut zenith[..n]);
+                let (pressure, temp_air) = (&pressure[..n], &temp_air[..n]);
                 for i in 0..n {
                     let (direction, apparent_zenith) = refracted([east[i], north[i], up[i]], pressure[i], temp_air[i]);
                     [east[i], north[i], up[i]] = direction;

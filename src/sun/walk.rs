@@ -7,6 +7,7 @@ use super::refraction::{ATMOSPHERIC_REFRACTION, SUN_RADIUS};
 use super::spa::DAY_S;
 use super::table::{Curve, SunTable, turn};
 use super::view::View;
+use crate::columns::WIDTH;
 use crate::math;
 use crate::site::Site;
 use crate::time::SunAt;
@@ -14,10 +15,12 @@ use crate::time::SunAt;
 /// The most records of a chunk: its columns then stay in the first-level cache.
 pub(crate) const CHUNK: usize = 256;
 
-/// How much of a record's interval the sun is up.
+/// Room for what is written behind a chunk's last record.
+const ROOM: usize = CHUNK + WIDTH;
+
+/// The sun is up in none of a record's interval, or in some of it; 2 is in all of it.
 const DARK: u8 = 0;
 const PARTLY_LIT: u8 = 1;
-const LIT: u8 = 2;
 
 /// The sun without refraction over the records of one chunk.
 pub(crate) struct Walk<'a> {
@@ -27,10 +30,10 @@ pub(crate) struct Walk<'a> {
     /// The day of the chunk's first record.
     day: usize,
     len: usize,
-    pub(crate) east: [f64; CHUNK],
-    pub(crate) north: [f64; CHUNK],
-    pub(crate) up: [f64; CHUNK],
-    light: [u8; CHUNK],
+    pub(crate) east: [f64; ROOM],
+    pub(crate) north: [f64; ROOM],
+    pub(crate) up: [f64; ROOM],
+    light: [u8; ROOM],
 }
 
 /// Tells whether the sun's upper edge is up within a record's interval, in which the Earth turns on.
@@ -44,6 +47,16 @@ struct Horizon {
     half_turn: f64,
     sin_turn: f64,
     cos_turn: f64,
+}
+
+#[inline(always)]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+#[inline(always)]
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 impl Horizon {
@@ -72,17 +85,12 @@ impl Horizon {
         let rise = self.sine - level;
         let arc2 = self.cos_lat * self.cos_lat * (meridian * meridian + east * east);
         let (along, aside) = (self.sin_turn * meridian, self.cos_turn * east.abs());
-        let passes_above = (along >= aside) & ((rise <= 0.0) | (arc2 >= rise * rise));
-        let passes_below = (-along >= aside) & ((rise > 0.0) | (arc2 > rise * rise));
-        let any = (up >= self.sine) | (at_ends + swing >= self.sine) | passes_above;
-        let all = (up >= self.sine) & (at_ends - swing >= self.sine) & !passes_below;
-        if all {
-            LIT
-        } else if any {
-            PARTLY_LIT
-        } else {
-            DARK
-        }
+        // Each of these is positive where what it says is true; larger and lesser stand for or and and.
+        let passes_above = lesser(along - aside, arc2 - larger(rise, 0.0) * larger(rise, 0.0));
+        let stays_above = larger(along + aside, lesser(rise, 0.0) * lesser(rise, 0.0) - arc2);
+        let any = larger(larger(up, at_ends + swing) - self.sine, passes_above);
+        let all = lesser(lesser(up, at_ends - swing) - self.sine, stays_above);
+        u8::from(any >= 0.0) + u8::from(all >= 0.0)
     }
 
     /// How far the Earth turns from the middle of an interval to the middle of its sunlit part, radians; 0
@@ -118,7 +126,7 @@ impl<'a> Walk<'a> {
             SunAt::Sunlit | SunAt::Middle => 0.5 * TAU * f64::from(table.axis().step_s()) / DAY_S,
         };
         let view = View::new(site);
-        let zero = [0.0; CHUNK];
+        let zero = [0.0; ROOM];
         Self {
             table,
             view,
@@ -128,7 +136,7 @@ impl<'a> Walk<'a> {
             east: zero,
             north: zero,
             up: zero,
-            light: [DARK; CHUNK],
+            light: [DARK; ROOM],
         }
     }
 
@@ -160,19 +168,24 @@ impl<'a> Walk<'a> {
     /// Directions and light of the records of one day, of which the first is `record`.
     #[inline(always)]
     fn directions(&mut self, record: usize, within: Range<usize>) {
-        let n = within.len();
         let day = &self.table.days()[self.day];
         let (clock, slot) = self.table.clock_at(day, record);
-        let fraction = &clock.fraction[slot..slot + n];
-        let (sin, cos) = (&clock.sin[slot..slot + n], &clock.cos[slot..slot + n]);
-        let (east, north, up) =
-            (&mut self.east[within.clone()], &mut self.north[within.clone()], &mut self.up[within.clone()]);
-        let light = &mut self.light[within];
         let (view, horizon, curve) = (self.view, self.horizon, day.curve);
-        for i in 0..n {
-            let direction = curve.seen_from(&view, fraction[i], (sin[i], cos[i]));
-            [east[i], north[i], up[i]] = direction;
-            light[i] = horizon.light(direction);
+        // Whole registers: what they write behind the day's last record is written again by the next day.
+        for (i, slot) in within.step_by(WIDTH).zip((slot..).step_by(WIDTH)) {
+            let [fraction, sin, cos] = clock.columns(slot);
+            // Results of their own, of which the compiler knows that they overlap with nothing.
+            let (mut east, mut north, mut up) = ([0.0; WIDTH], [0.0; WIDTH], [0.0; WIDTH]);
+            let mut light = [DARK; WIDTH];
+            for k in 0..WIDTH {
+                let direction = curve.seen_from(&view, fraction[k], (sin[k], cos[k]));
+                [east[k], north[k], up[k]] = direction;
+                light[k] = horizon.light(direction);
+            }
+            *lanes(&mut self.east, i) = east;
+            *lanes(&mut self.north, i) = north;
+            *lanes(&mut self.up, i) = up;
+            *lanes(&mut self.light, i) = light;
         }
     }
 
@@ -183,7 +196,7 @@ impl<'a> Walk<'a> {
             if self.light[i] == PARTLY_LIT {
                 let day = &self.table.days()[self.day];
                 let (clock, slot) = self.table.clock_at(day, record + (i - within.start));
-                edges.push(i, &day.curve, clock.fraction[slot]);
+                edges.push(i, &day.curve, clock.fraction(slot));
                 if edges.len == EDGES {
                     self.move_edges(edges);
                 }
@@ -228,22 +241,34 @@ pub(crate) struct Runs<'a> {
 
 impl Runs<'_> {
     /// The first record from `from` that is dark or not, or the chunk's end.
+    #[inline(always)]
     fn first_from(&self, from: usize, dark: bool) -> usize {
-        self.light[from..]
-            .iter()
-            .position(|&light| (light == DARK) == dark)
-            .map_or(self.light.len(), |length| from + length)
+        let mut i = from;
+        // Eight records that are all of the other kind are passed at once.
+        while let Some(eight) = self.light[i..].first_chunk::<8>()
+            && if dark { eight.iter().all(|light| *light != DARK) } else { *eight == [DARK; 8] }
+        {
+            i += 8;
+        }
+        self.light[i..].iter().position(|&light| (light == DARK) == dark).map_or(self.light.len(), |length| i + length)
     }
 }
 
 impl Iterator for Runs<'_> {
     type Item = Range<usize>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Range<usize>> {
         let start = self.first_from(self.next, false);
         self.next = self.first_from(start, true);
         (start < self.next).then_some(start..self.next)
     }
+}
+
+/// The lanes of a column from `i`.
+#[inline(always)]
+fn lanes<T>(column: &mut [T; ROOM], i: usize) -> &mut [T; WIDTH] {
+    column[i..].first_chunk_mut().expect("the room behind a chunk is as wide as the lanes")
 }
 
 /// Records in which the sun rises or sets that are worked on together.
