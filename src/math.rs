@@ -10,6 +10,10 @@ use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 // Adding and taking away 1.5 · 2⁵² rounds to the nearest integer, whose two's complement is then
 // found in the low bits: a conversion that every instruction set vectorises.
 const ROUND: f64 = 6_755_399_441_055_744.0;
+// π/2 in three parts of 33 bits, the products with n exact up to |n| = 2²⁰.
+const PIO2_1: f64 = 1.57079632673412561417e+00;
+const PIO2_2: f64 = 6.07710050630396597660e-11;
+const PIO2_3: f64 = 2.02226624879595063154e-21;
 const LN2_HI: f64 = 6.93147180369123816490e-01;
 const LN2_LO: f64 = 1.90821492927058770002e-10;
 
@@ -115,10 +119,6 @@ pub fn powf(x: f64, y: f64) -> f64 {
 /// the reduction by π/2 loses digits.
 #[inline(always)]
 pub fn sin_cos(x: f64) -> (f64, f64) {
-    // π/2 in three parts of 33 bits, the products with n exact up to |n| = 2²⁰.
-    const PIO2_1: f64 = 1.57079632673412561417e+00;
-    const PIO2_2: f64 = 6.07710050630396597660e-11;
-    const PIO2_3: f64 = 2.02226624879595063154e-21;
     let shifted = x * std::f64::consts::FRAC_2_PI + ROUND;
     let n = shifted - ROUND;
     let quadrant = shifted.to_bits();
@@ -165,10 +165,33 @@ pub fn sin_cos(x: f64) -> (f64, f64) {
     (f64::from_bits(s.to_bits() ^ sin_sign), f64::from_bits(c.to_bits() ^ cos_sign))
 }
 
-/// Sine of an angle in radians; bounds as [`sin_cos`].
+/// Sine of an angle in radians. Absolute error below 2.5e-16 for |x| up to 1e6. Cheaper than [`sin_cos`]: one series
+/// over half a turn instead of two over a quarter.
 #[inline(always)]
 pub fn sin(x: f64) -> f64 {
-    sin_cos(x).0
+    let shifted = x * std::f64::consts::FRAC_1_PI + ROUND;
+    let n = shifted - ROUND;
+    let r = ((x - n * (2.0 * PIO2_1)) - n * (2.0 * PIO2_2)) - n * (2.0 * PIO2_3);
+    // sin r = r + r³ Σ (−r²)ᵏ / (2k+3)!, |r| ≤ π/2; the first term left out is below 2e-18.
+    let z = r * r;
+    let series = polynomial(
+        z,
+        [
+            -1.0 / 6.0,
+            1.0 / 120.0,
+            -1.0 / 5_040.0,
+            1.0 / 362_880.0,
+            -1.0 / 39_916_800.0,
+            1.0 / 6_227_020_800.0,
+            -1.0 / 1_307_674_368_000.0,
+            1.0 / 355_687_428_096_000.0,
+            -1.0 / 121_645_100_408_832_000.0,
+            1.0 / 51_090_942_171_709_440_000.0,
+        ],
+    );
+    let s = r + r * z * series;
+    // sin(r + n π) = (−1)ⁿ sin r
+    f64::from_bits(s.to_bits() ^ (shifted.to_bits() << 63))
 }
 
 /// Cosine of an angle in radians; bounds as [`sin_cos`].
@@ -324,7 +347,8 @@ mod tests {
         assert!(worst((1e-6, 3.0), n, ln, f64::ln, true) < 2.3e-16 + own);
         assert!(worst((1e-300, 1e300), n, ln, f64::ln, true) < 2.3e-16 + own);
         for range in [(-10.0, 10.0), (-1e6, 1e6)] {
-            assert!(worst(range, n, sin, f64::sin, false) < 1.3e-16 + own);
+            println!("sin {:e}", worst(range, n, sin, f64::sin, false));
+            assert!(worst(range, n, sin, f64::sin, false) < 2.5e-16 + own);
             assert!(worst(range, n, cos, f64::cos, false) < 1.3e-16 + own);
             assert!(worst(range, n, tan, f64::tan, true) < 4.5e-16 + own);
         }
