@@ -34,6 +34,7 @@ pub(crate) struct Walk<'a> {
     pub(crate) north: [f64; ROOM],
     pub(crate) up: [f64; ROOM],
     light: [u8; ROOM],
+    edges: Edges,
 }
 
 /// Tells whether the sun's upper edge is up within a record's interval, in which the Earth turns on.
@@ -137,13 +138,14 @@ impl<'a> Walk<'a> {
             north: zero,
             up: zero,
             light: [DARK; ROOM],
+            edges: Edges::new(),
         }
     }
 
     /// Takes the sun over the next records, no more than a chunk; they must follow the last ones.
     pub(crate) fn go(&mut self, records: Range<usize>) {
         self.len = records.len();
-        let mut edges = Edges::default();
+    
         math::vectorised(
             #[inline(always)]
             || {
@@ -156,11 +158,11 @@ impl<'a> Walk<'a> {
                     let within = record - records.start..end - records.start;
                     self.directions(record, within.clone());
                     if self.table.axis().sun_at() == SunAt::Sunlit {
-                        self.collect_edges(record, within, &mut edges);
+                        self.collect_edges(record, within);
                     }
                     record = end;
                 }
-                self.move_edges(&mut edges);
+                self.move_edges();
             },
         );
     }
@@ -191,14 +193,20 @@ impl<'a> Walk<'a> {
 
     /// Notes the records of one day in which the sun rises or sets.
     #[inline(always)]
-    fn collect_edges(&mut self, record: usize, within: Range<usize>, edges: &mut Edges) {
-        for i in within.clone() {
-            if self.light[i] == PARTLY_LIT {
-                let day = &self.table.days()[self.day];
-                let (clock, slot) = self.table.clock_at(day, record + (i - within.start));
-                edges.push(i, &day.curve, clock.fraction(slot));
-                if edges.len == EDGES {
-                    self.move_edges(edges);
+    fn collect_edges(&mut self, record: usize, within: Range<usize>) {
+        for i in within.clone().step_by(WIDTH) {
+            let last = within.end.min(i + WIDTH);
+            if !lanes(&mut self.light, i).contains(&PARTLY_LIT) {
+                continue;
+            }
+            for i in i..last {
+                if self.light[i] == PARTLY_LIT {
+                    let day = &self.table.days()[self.day];
+                    let (clock, slot) = self.table.clock_at(day, record + (i - within.start));
+                    self.edges.push(i, &day.curve, clock.fraction(slot), [self.east[i], self.north[i], self.up[i]]);
+                    if self.edges.len == EDGES {
+                        self.move_edges();
+                    }
                 }
             }
         }
@@ -206,20 +214,16 @@ impl<'a> Walk<'a> {
 
     /// Moves the suns of collected records to the middle of the sunlit part of their intervals.
     #[inline(always)]
-    fn move_edges(&mut self, edges: &mut Edges) {
+    fn move_edges(&mut self) {
+        let Self { edges, view, horizon, .. } = self;
         let n = std::mem::take(&mut edges.len);
-        let (mut east, mut north, mut up) = ([0.0; EDGES], [0.0; EDGES], [0.0; EDGES]);
-        for k in 0..n {
-            let i = edges.position[k];
-            (east[k], north[k], up[k]) = (self.east[i], self.north[i], self.up[i]);
-        }
-        let (view, horizon) = (self.view, self.horizon);
+        let (east, north, up) = (&mut edges.east[..n], &mut edges.north[..n], &mut edges.up[..n]);
         for k in 0..n {
             let curve = Curve::from_numbers(std::array::from_fn(|c| edges.curve[c][k]));
             // Between two records of a day the Earth turns once a day against the sun.
             let shift = horizon.middle_of_sunlit_part([east[k], north[k], up[k]]) / TAU;
             let fraction = edges.fraction[k] + shift;
-            [east[k], north[k], up[k]] = curve.seen_from(&view, fraction, turn(fraction));
+            [east[k], north[k], up[k]] = curve.seen_from(view, fraction, turn(fraction));
         }
         for k in 0..n {
             let i = edges.position[k];
@@ -274,30 +278,35 @@ fn lanes<T>(column: &mut [T; ROOM], i: usize) -> &mut [T; WIDTH] {
 /// Records in which the sun rises or sets that are worked on together.
 const EDGES: usize = 64;
 
-/// Their places in the chunk and their days, a column each.
+/// Their places in the chunk, their suns and their days, a column each.
 struct Edges {
     len: usize,
     position: [usize; EDGES],
     fraction: [f64; EDGES],
+    east: [f64; EDGES],
+    north: [f64; EDGES],
+    up: [f64; EDGES],
     curve: [[f64; EDGES]; Curve::NUMBERS],
 }
 
-impl Default for Edges {
-    fn default() -> Self {
+impl Edges {
+    fn new() -> Self {
+        let zero = [0.0; EDGES];
         Self {
             len: 0,
             position: [0; EDGES],
-            fraction: [0.0; EDGES],
-            curve: [[0.0; EDGES]; Curve::NUMBERS],
+            fraction: zero,
+            east: zero,
+            north: zero,
+            up: zero,
+            curve: [zero; Curve::NUMBERS],
         }
     }
-}
 
-impl Edges {
-    fn push(&mut self, position: usize, curve: &Curve, fraction: f64) {
+    fn push(&mut self, position: usize, curve: &Curve, fraction: f64, [east, north, up]: [f64; 3]) {
         let k = self.len;
         self.position[k] = position;
-        self.fraction[k] = fraction;
+        (self.fraction[k], self.east[k], self.north[k], self.up[k]) = (fraction, east, north, up);
         for (column, number) in self.curve.iter_mut().zip(curve.to_numbers()) {
             column[k] = number;
         }
