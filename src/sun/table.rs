@@ -84,7 +84,7 @@ pub(super) fn turn(fraction: f64) -> (f64, f64) {
 }
 
 /// One day of the sun: cubics in the fraction of the day through the nodes around it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Curve {
     /// Sine and cosine of Greenwich mean sidereal time at midnight.
     sin: f64,
@@ -112,15 +112,16 @@ impl Curve {
         ]
     }
 
+    /// The curve whose numbers stand in one lane of so many columns.
     #[inline(always)]
-    pub(super) fn from_numbers(n: [f64; Self::NUMBERS]) -> Self {
+    pub(super) fn in_lane(n: &[[f64; WIDTH]; Self::NUMBERS], k: usize) -> Self {
         Self {
-            sin: n[0],
-            cos: n[1],
-            x: [n[2], n[3], n[4], n[5]],
-            y: [n[6], n[7], n[8], n[9]],
-            z: [n[10], n[11], n[12], n[13]],
-            sin_xi: [n[14], n[15]],
+            sin: n[0][k],
+            cos: n[1][k],
+            x: [n[2][k], n[3][k], n[4][k], n[5][k]],
+            y: [n[6][k], n[7][k], n[8][k], n[9][k]],
+            z: [n[10][k], n[11][k], n[12][k], n[13][k]],
+            sin_xi: [n[14][k], n[15][k]],
         }
     }
 
@@ -226,7 +227,7 @@ impl SunTable {
                     (Some(before), Some(&last)) if number == last + 1 && before.of_year < 365 => before.of_year + 1,
                     _ => DateTime::from_timestamp(number * 86_400, 0).unwrap_or_default().ordinal(),
                 };
-                let curve = Curve::from_numbers([0.0; Curve::NUMBERS]);
+                let curve = Curve::default();
                 self.days.push(Day { records: record..end, of_year, clock, slot, curve });
                 numbers.push(number);
                 record = end;

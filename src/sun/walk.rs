@@ -103,20 +103,27 @@ impl Horizon {
         let reach = self.cos_lat * (meridian * meridian + east * east).sqrt();
         let transit = math::atan2(east, meridian);
         let cosine = (self.sine - (up - self.cos_lat * meridian)) / reach;
-        let cosine = if cosine > 1.0 { 1.0 } else { cosine };
-        let half_day = math::acos(if cosine < -1.0 { -1.0 } else { cosine });
+        let half_day = math::acos(larger(lesser(cosine, 1.0), -1.0));
         // The longest part of the interval within half a day's arc of a transit.
-        let (mut longest, mut middle) = (0.0, 0.0);
-        for transit in [transit - TAU, transit, transit + TAU] {
-            let (from, to) = (transit - half_day, transit + half_day);
-            let from = if from < -self.half_turn { -self.half_turn } else { from };
-            let to = if to > self.half_turn { self.half_turn } else { to };
-            let longer = to - from > longest;
-            middle = if longer { 0.5 * (from + to) } else { middle };
-            longest = if longer { to - from } else { longest };
-        }
-        middle
+        let before = self.part_around(transit - TAU, half_day);
+        let here = self.part_around(transit, half_day);
+        let after = self.part_around(transit + TAU, half_day);
+        longer(longer((0.0, 0.0), before), longer(here, after)).1
     }
+
+    /// Length and middle of the part of the interval that lies within so much of a transit; a negative length is none.
+    #[inline(always)]
+    fn part_around(&self, transit: f64, reach: f64) -> (f64, f64) {
+        let from = larger(transit - reach, -self.half_turn);
+        let to = lesser(transit + reach, self.half_turn);
+        (to - from, 0.5 * (from + to))
+    }
+}
+
+/// Of two parts, each a length and a middle, the longer; the first where neither is.
+#[inline(always)]
+fn longer(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    (if b.0 > a.0 { b.0 } else { a.0 }, if b.0 > a.0 { b.1 } else { a.1 })
 }
 
 impl<'a> Walk<'a> {
@@ -217,17 +224,29 @@ impl<'a> Walk<'a> {
     fn move_edges(&mut self) {
         let Self { edges, view, horizon, .. } = self;
         let n = std::mem::take(&mut edges.len);
-        let (east, north, up) = (&mut edges.east[..n], &mut edges.north[..n], &mut edges.up[..n]);
-        for k in 0..n {
-            let curve = Curve::from_numbers(std::array::from_fn(|c| edges.curve[c][k]));
-            // Between two records of a day the Earth turns once a day against the sun.
-            let shift = horizon.middle_of_sunlit_part([east[k], north[k], up[k]]) / TAU;
-            let fraction = edges.fraction[k] + shift;
-            [east[k], north[k], up[k]] = curve.seen_from(view, fraction, turn(fraction));
+        // Whole registers here too; behind the last record stands what was there before.
+        for first in (0..n).step_by(WIDTH) {
+            let mut shift = [0.0; WIDTH];
+            let [east, north, up, fraction] =
+                [&edges.east, &edges.north, &edges.up, &edges.fraction].map(|column| of_lanes(column, first));
+            for k in 0..WIDTH {
+                // Between two records of a day the Earth turns once a day against the sun.
+                shift[k] = horizon.middle_of_sunlit_part([east[k], north[k], up[k]]) * (1.0 / TAU);
+            }
+            let (mut east, mut north, mut up) = ([0.0; WIDTH], [0.0; WIDTH], [0.0; WIDTH]);
+            let curve = edges.curve.each_ref().map(|column| of_lanes(column, first));
+            for k in 0..WIDTH {
+                let curve = Curve::in_lane(&curve, k);
+                let fraction = fraction[k] + shift[k];
+                [east[k], north[k], up[k]] = curve.seen_from(view, fraction, turn(fraction));
+            }
+            *lanes(&mut edges.east, first) = east;
+            *lanes(&mut edges.north, first) = north;
+            *lanes(&mut edges.up, first) = up;
         }
         for k in 0..n {
             let i = edges.position[k];
-            (self.east[i], self.north[i], self.up[i]) = (east[k], north[k], up[k]);
+            (self.east[i], self.north[i], self.up[i]) = (edges.east[k], edges.north[k], edges.up[k]);
         }
     }
 
@@ -271,8 +290,14 @@ impl Iterator for Runs<'_> {
 
 /// The lanes of a column from `i`.
 #[inline(always)]
-fn lanes<T>(column: &mut [T; ROOM], i: usize) -> &mut [T; WIDTH] {
-    column[i..].first_chunk_mut().expect("the room behind a chunk is as wide as the lanes")
+fn lanes<T, const N: usize>(column: &mut [T; N], i: usize) -> &mut [T; WIDTH] {
+    column[i..].first_chunk_mut().expect("there is room for a whole register")
+}
+
+/// A copy of the lanes of a column from `i`.
+#[inline(always)]
+fn of_lanes<const N: usize>(column: &[f64; N], i: usize) -> [f64; WIDTH] {
+    *column[i..].first_chunk().expect("there is room for a whole register")
 }
 
 /// Records in which the sun rises or sets that are worked on together.
