@@ -5,17 +5,14 @@ use std::ops::Range;
 /// As many numbers as the widest registers hold.
 pub(crate) const WIDTH: usize = 8;
 
-/// How many numbers [`copy_run`] copies at a time: most days' hours of light.
-pub(crate) const COPIED: usize = 16;
-
-/// Copies the records of a run to `to[at..]`. Where there is room, [`COPIED`] values are copied at a time, so that some
-/// behind the run's end change too: a call to the platform's memory copy costs more than a day.
+/// Copies the records of a run to `to[at..]`. Where there is room, whole registers are copied, so that up to seven
+/// values behind the run's end change too: a call to the platform's memory copy costs more than a day.
 #[inline(always)]
 pub(crate) fn copy_run(from: &[f64], run: Range<usize>, to: &mut [f64], at: usize) {
-    let whole = run.len().next_multiple_of(COPIED);
+    let whole = run.len().next_multiple_of(WIDTH);
     match (from.get(run.start..run.start + whole), to.get_mut(at..at + whole)) {
         (Some(from), Some(to)) => {
-            for (to, from) in to.as_chunks_mut::<COPIED>().0.iter_mut().zip(from.as_chunks::<COPIED>().0) {
+            for (to, from) in to.as_chunks_mut::<WIDTH>().0.iter_mut().zip(from.as_chunks::<WIDTH>().0) {
                 *to = *from;
             }
         }
@@ -66,12 +63,12 @@ mod tests {
         let from: Vec<f64> = (0..40).map(f64::from).collect();
         for start in 0..40 {
             for end in start..=40 {
-                for room in [0, 3, 16, 50] {
+                for room in [0, 3, 8, 50] {
                     let mut to = vec![-1.0; 2 + (end - start) + room];
                     copy_run(&from, start..end, &mut to, 2);
                     assert_eq!(to[..2], [-1.0, -1.0]);
                     assert_eq!(to[2..2 + end - start], from[start..end]);
-                    assert!(to[2 + end - start..].iter().skip(COPIED - 1).all(|&v| v == -1.0));
+                    assert!(to[2 + end - start..].iter().skip(WIDTH - 1).all(|&v| v == -1.0));
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::chain::{Chain, Stage};
 use super::daylight::{pressure, same_axis};
 use super::sky::{ExtraOfDays, MonthSpan, Sky, Whole};
-use crate::columns::{COPIED, Lanes, WIDTH, copy_run};
+use crate::columns::{Lanes, WIDTH, copy_run};
 use crate::error::Result;
 use crate::math;
 use crate::plane::Transposition;
@@ -15,7 +15,7 @@ use crate::time::Values;
 use crate::weather::Weather;
 
 /// Records with daylight of one chunk, those that the last one left, and what [`copy_run`] writes beyond them.
-pub(super) const ROOM: usize = CHUNK + WIDTH + COPIED;
+pub(super) const ROOM: usize = CHUNK + 2 * WIDTH;
 
 type Column = [f64; ROOM];
 

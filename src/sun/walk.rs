@@ -12,8 +12,9 @@ use crate::math;
 use crate::site::Site;
 use crate::time::SunAt;
 
-/// The most records of a chunk: its columns then stay in the first-level cache.
-pub(crate) const CHUNK: usize = 256;
+/// The most records of a chunk: a month of hours. Its columns stay in the second-level cache; shorter chunks start the
+/// reading of the weather anew too often.
+pub(crate) const CHUNK: usize = 768;
 
 /// Room for what is written behind a chunk's last record.
 const ROOM: usize = CHUNK + WIDTH;
