@@ -2,8 +2,10 @@
 //! bits on every machine: the standard library's call whatever libm the platform has, these do not.
 //!
 //! The reductions and coefficients are the published ones of FDLIBM 5.3 (Sun Microsystems 1993); each
-//! function states its error bound, held by the tests below. No fused multiply-add is used, so wide and
-//! narrow instruction sets give the same result.
+//! function states its error bound, a round number just above the worst that `tests/math.rs` found over its
+//! whole range. No fused multiply-add is used, so wide and narrow instruction sets give the same result.
+//!
+//! NaN gives NaN. The sign of a zero is kept where that costs nothing: `asin`, `positive`. Elsewhere -0 is 0.
 
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
@@ -42,7 +44,7 @@ fn pair<const N: usize>(x: f64, c: &[f64; N], k: usize) -> f64 {
     if k + 1 < N { c[k] + x * c[k + 1] } else { c[k] }
 }
 
-/// eˣ. Relative error below 4.5e-16; results below 3.2e-308 become 0.
+/// eˣ. Relative error below 1.7e-16; 1 at 0. Results below 3.15e-308 become 0, those beyond `f64::MAX` infinity.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
     // eˣ = 2ⁿ eʳ, n = round(x / ln 2), |r| ≤ ln 2 / 2
@@ -75,8 +77,8 @@ pub fn exp(x: f64) -> f64 {
     if x < -708.396418532264 { 0.0 } else { y }
 }
 
-/// Natural logarithm. Relative error below 2.3e-16 for normal positive `x`; NaN below 0, -inf at 0 and
-/// at subnormal numbers.
+/// Natural logarithm. Relative error below 1.6e-16 for normal positive `x`, 0 at 1; NaN below 0, -inf at 0
+/// and at subnormal positive numbers.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     const SQRT_HALF: u64 = 0x3FE6_A09E_667F_3BCD;
@@ -109,14 +111,18 @@ pub fn ln(x: f64) -> f64 {
     if x < f64::INFINITY { y } else { x }
 }
 
-/// `x` to the power `y` for positive `x`. Relative error below (1 + |y ln x|) 2.5e-16.
+/// `x` to the power `y` for positive `x`. Relative error below (1 + |y ln x|) 2.5e-16; 1 where `x` is 1 or `y` is 0.
+/// Results too small or too large become 0 or infinity as those of [`exp`], and a subnormal `x` counts as 0.
+///
+/// NaN for negative `x`, and where `y ln x` is 0 times infinity: 0⁰, ∞⁰, and 1 to an infinite power.
 #[inline(always)]
 pub fn powf(x: f64, y: f64) -> f64 {
     exp(y * ln(x))
 }
 
-/// Sine and cosine of an angle in radians. Absolute error below 1.3e-16 for |x| up to 1e6, beyond which
-/// the reduction by π/2 loses digits.
+/// Sine and cosine of an angle in radians. Absolute error below 1.3e-16 and relative error below 2.4e-16 for |x| up
+/// to 1e6. Beyond that the reduction by π/2 loses digits: absolute error below 1.2e-16 |x| up to 1e9, then nothing is
+/// promised. NaN at infinity.
 #[inline(always)]
 pub fn sin_cos(x: f64) -> (f64, f64) {
     let shifted = x * std::f64::consts::FRAC_2_PI + ROUND;
@@ -165,10 +171,10 @@ pub fn sin_cos(x: f64) -> (f64, f64) {
     (f64::from_bits(s.to_bits() ^ sin_sign), f64::from_bits(c.to_bits() ^ cos_sign))
 }
 
-/// Sine of an angle in radians. Absolute error below 2.5e-16 for |x| up to 1e6. Cheaper than [`sin_cos`]: one series
-/// over half a turn instead of two over a quarter.
+/// Sine of an angle in radians where only its absolute error counts: below 4.6e-16 for |x| up to 1e6, NaN at infinity.
+/// Cheaper than [`sin`]: one series over half a turn instead of two over a quarter, and a shorter reduction.
 #[inline(always)]
-pub fn sin(x: f64) -> f64 {
+pub fn sin_absolute(x: f64) -> f64 {
     let shifted = x * std::f64::consts::FRAC_1_PI + ROUND;
     let n = shifted - ROUND;
     let r = ((x - n * (2.0 * PIO2_1)) - n * (2.0 * PIO2_2)) - n * (2.0 * PIO2_3);
@@ -194,13 +200,20 @@ pub fn sin(x: f64) -> f64 {
     f64::from_bits(s.to_bits() ^ (shifted.to_bits() << 63))
 }
 
+/// Sine of an angle in radians; bounds as [`sin_cos`].
+#[inline(always)]
+pub fn sin(x: f64) -> f64 {
+    sin_cos(x).0
+}
+
 /// Cosine of an angle in radians; bounds as [`sin_cos`].
 #[inline(always)]
 pub fn cos(x: f64) -> f64 {
     sin_cos(x).1
 }
 
-/// Tangent of an angle in radians. Relative error below 4.5e-16 away from its poles, |x| up to 1e6.
+/// Tangent of an angle in radians. Relative error below 4.1e-16 for |x| up to 1e6, beside its poles too; NaN at
+/// infinity.
 #[inline(always)]
 pub fn tan(x: f64) -> f64 {
     let (s, c) = sin_cos(x);
@@ -228,7 +241,8 @@ fn asin_rational(z: f64) -> f64 {
     z * p / q
 }
 
-/// Arc sine, radians. Absolute error below 3e-16; NaN outside -1 to 1.
+/// Arc sine, radians. Absolute error below 3e-16, relative error below 5e-16; 0 at 0, ±π/2 at ±1, NaN outside
+/// -1 to 1.
 #[inline(always)]
 pub fn asin(x: f64) -> f64 {
     let a = x.abs();
@@ -241,7 +255,8 @@ pub fn asin(x: f64) -> f64 {
     y.copysign(x)
 }
 
-/// Arc cosine, radians. Absolute error below 6e-16; NaN outside -1 to 1.
+/// Arc cosine, radians. Absolute error below 5.5e-16, relative error below 2.6e-16; 0 at 1, π at -1, NaN outside
+/// -1 to 1.
 #[inline(always)]
 pub fn acos(x: f64) -> f64 {
     let a = x.abs();
@@ -254,7 +269,10 @@ pub fn acos(x: f64) -> f64 {
     if near { near_y } else { far_y }
 }
 
-/// Angle of the point (x, y), radians, -π to π. Absolute error below 5e-16; 0 at the origin.
+/// Angle of the point (x, y), radians, -π to π. Absolute error below 5e-16, relative error below 4.2e-16 unless
+/// the angle is subnormal; 0 at the origin.
+///
+/// A zero of either sign is 0: on the negative x axis the angle is π, never -π. NaN where both are infinite.
 #[inline(always)]
 pub fn atan2(y: f64, x: f64) -> f64 {
     let (ax, ay) = (x.abs(), y.abs());
@@ -298,14 +316,14 @@ pub(crate) fn vectorised<R>(f: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(f)
 }
 
-/// `x` where it is positive or NaN, else 0. Unlike `f64::max`, it does not turn NaN into 0.
+/// 0 where `x` is negative, else `x`, -0 and NaN included. Unlike `f64::max`, it does not turn NaN into 0.
 #[inline(always)]
 pub fn positive(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
 }
 
 /// Sum in eight interleaved partial sums, always combined in the same order: vectorises, and gives the
-/// same bits on every instruction set.
+/// same bits on every instruction set. Error below (n / 8 + 3) 1.2e-16 of the sum of the magnitudes; 0 for no values.
 #[inline(always)]
 pub fn sum(values: &[f64]) -> f64 {
     let mut lanes = [0.0; 8];
@@ -325,70 +343,18 @@ pub fn sum(values: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Largest relative error of `f` against `reference` over `n` points of `range`.
-    fn worst(range: (f64, f64), n: u32, f: impl Fn(f64) -> f64, reference: impl Fn(f64) -> f64, relative: bool) -> f64 {
-        (0..=n)
-            .map(|i| {
-                let x = range.0 + (range.1 - range.0) * f64::from(i) / f64::from(n);
-                let (got, want) = (f(x), reference(x));
-                (got - want).abs() / if relative { want.abs().max(f64::MIN_POSITIVE) } else { 1.0 }
-            })
-            .fold(0.0, f64::max)
-    }
-
-    // Each bound is the stated one and the standard library's own error: half a unit in the last place and a
-    // bit, which is 1.2e-16 of the value.
+    // tests/math.rs goes over every range; this is what a slip of the pen would break.
     #[test]
-    fn within_stated_bounds_of_the_standard_library() {
-        let n = 400_000;
-        let own = 1.2e-16;
-        assert!(worst((-708.0, 709.78), n, exp, f64::exp, true) < 4.5e-16);
-        assert!(worst((-1.0, 1.0), n, exp, f64::exp, true) < 4.5e-16);
-        assert!(worst((1e-6, 3.0), n, ln, f64::ln, true) < 2.3e-16 + own);
-        assert!(worst((1e-300, 1e300), n, ln, f64::ln, true) < 2.3e-16 + own);
-        for range in [(-10.0, 10.0), (-1e6, 1e6)] {
-            println!("sin {:e}", worst(range, n, sin, f64::sin, false));
-            assert!(worst(range, n, sin, f64::sin, false) < 2.5e-16 + own);
-            assert!(worst(range, n, cos, f64::cos, false) < 1.3e-16 + own);
-            assert!(worst(range, n, tan, f64::tan, true) < 4.5e-16 + own);
-        }
-        assert!(worst((-1.0, 1.0), n, asin, f64::asin, false) < 3e-16 + FRAC_PI_2 * own);
-        assert!(worst((-1.0, 1.0), n, acos, f64::acos, false) < 6e-16 + PI * own);
-        assert!(worst((-PI, PI), n, |a| atan2(a.sin(), a.cos()), |a| a.sin().atan2(a.cos()), false) < 5e-16 + PI * own);
-        let y = -1.6364;
-        let most = (1.0 + (y * 0.1f64.ln()).abs()) * 2.5e-16;
-        assert!(worst((0.1, 1.0), n, |x| powf(x, y), |x| x.powf(y), true) < most + own);
-    }
-
-    #[test]
-    fn exact_at_the_edges() {
-        assert_eq!(exp(0.0), 1.0);
-        assert_eq!(exp(f64::NEG_INFINITY), 0.0);
-        assert_eq!(exp(f64::INFINITY), f64::INFINITY);
-        assert_eq!(exp(709.9), f64::INFINITY);
-        assert_eq!(exp(-800.0), 0.0);
-        assert_eq!(ln(1.0), 0.0);
-        assert_eq!(ln(0.0), f64::NEG_INFINITY);
-        assert_eq!(ln(f64::INFINITY), f64::INFINITY);
-        assert!(ln(-1.0).is_nan());
-        assert_eq!(sin_cos(0.0), (0.0, 1.0));
-        assert_eq!((asin(1.0), asin(-1.0), asin(0.0)), (FRAC_PI_2, -FRAC_PI_2, 0.0));
-        assert_eq!((acos(1.0), acos(-1.0), acos(0.0)), (0.0, PI, FRAC_PI_2));
-        assert_eq!((atan2(0.0, 0.0), atan2(1.0, 0.0), atan2(0.0, -1.0)), (0.0, FRAC_PI_2, PI));
-        for f in [exp, ln, sin, cos, tan, asin, acos, positive] {
-            assert!(f(f64::NAN).is_nan());
-        }
-        for f in [sin, cos, tan] {
-            assert!(f(f64::INFINITY).is_nan());
-        }
-        assert!(asin(1.1).is_nan() && acos(-1.1).is_nan());
-    }
-
-    #[test]
-    fn sum_is_right_for_every_length() {
-        for n in 0..40 {
-            let values: Vec<f64> = (0..n).map(f64::from).collect();
-            assert_eq!(sum(&values), f64::from(n * (n - 1)) / 2.0);
-        }
+    fn known_values() {
+        let off = |got: f64, want: f64| (got - want).abs() / want.abs();
+        assert!(off(exp(1.0), std::f64::consts::E) < 3e-16);
+        assert!(off(ln(10.0), std::f64::consts::LN_10) < 3e-16);
+        assert!(off(powf(2.0, 0.5), std::f64::consts::SQRT_2) < 5e-16);
+        assert!(off(sin(PI / 6.0), 0.5) < 3e-16 && off(cos(PI / 3.0), 0.5) < 3e-16);
+        assert!(off(tan(FRAC_PI_4), 1.0) < 5e-16);
+        assert!(off(asin(0.5), PI / 6.0) < 3e-16 && off(acos(0.5), PI / 3.0) < 3e-16);
+        assert!(off(atan2(-3.0, -3.0), -0.75 * PI) < 3e-16);
+        assert_eq!((positive(-2.0), positive(2.0)), (0.0, 2.0));
+        assert_eq!(sum(&[1.0; 21]), 21.0);
     }
 }

@@ -186,7 +186,7 @@ fn periodic(t: &Column, n: usize, tables: &[&[Term]]) -> Column {
 #[inline(always)]
 fn term([a, b, c]: &Term, t: f64) -> f64 {
     // A sine costs less than a cosine.
-    a * math::sin((b + FRAC_PI_2) + c * t)
+    a * math::sin_absolute((b + FRAC_PI_2) + c * t)
 }
 
 /// Nutation in longitude and in obliquity, degrees; `t` in Julian ephemeris centuries.
