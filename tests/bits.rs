@@ -108,7 +108,7 @@ fn check(plant: &Plant, weather: &Weather) {
     for i in 0..axis.len() {
         let (mut poa, mut dc, mut ac) = (0.0, 0.0, 0.0);
         if up[i] > -1.0 {
-            let instant = axis.starts()[i] as f64 + axis.sun_offset_s();
+            let instant = axis.start(i) as f64 + axis.sun_offset_s();
             let day = DateTime::from_timestamp(instant.floor() as i64, 0).unwrap().ordinal();
             let extra = extra_radiation_spencer(f64::from(day));
             let dome = perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_with_cosine(zenith[i], up[i]));
