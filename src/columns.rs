@@ -26,23 +26,37 @@ pub(crate) fn copy_run(from: &[f64], run: Range<usize>, to: &mut [f64], at: usiz
 pub(crate) struct Lanes([f64; WIDTH]);
 
 impl Lanes {
-    /// Adds values, of which the first has this place on the column.
+    /// Adds those values of a block that have a place within `places`; the block's first value has the place `first`,
+    /// a multiple of [`WIDTH`].
     #[inline(always)]
-    pub(crate) fn add(&mut self, values: &[f64], place: usize) {
-        let head = (place.next_multiple_of(WIDTH) - place).min(values.len());
-        let (head, rest) = values.split_at(head);
-        for (k, value) in head.iter().enumerate() {
-            self.0[(place + k) % WIDTH] += value;
+    pub(crate) fn add(&mut self, block: &[f64], first: usize, places: &Range<usize>) {
+        self.add_each(
+            block,
+            first,
+            places,
+            #[inline(always)]
+            |value| value,
+        );
+    }
+
+    /// As [`Lanes::add`], of what a function makes of each value.
+    #[inline(always)]
+    pub(crate) fn add_each(&mut self, block: &[f64], first: usize, places: &Range<usize>, f: impl Fn(f64) -> f64) {
+        let from = places.start.max(first) - first;
+        let to = places.end.min(first + block.len()).saturating_sub(first);
+        if from >= to {
+            return;
         }
-        let (chunks, tail) = rest.as_chunks::<WIDTH>();
         let mut lanes = self.0;
-        for chunk in chunks {
-            for (lane, value) in lanes.iter_mut().zip(chunk) {
-                *lane += value;
+        let (head, tail) = (from / WIDTH, (to - 1) / WIDTH);
+        add_within(&mut lanes, block, head * WIDTH, from, to, &f);
+        if head < tail {
+            for chunk in block[(head + 1) * WIDTH..tail * WIDTH].as_chunks::<WIDTH>().0 {
+                for k in 0..WIDTH {
+                    lanes[k] += f(chunk[k]);
+                }
             }
-        }
-        for (lane, value) in lanes.iter_mut().zip(tail) {
-            *lane += value;
+            add_within(&mut lanes, block, tail * WIDTH, from, to, &f);
         }
         self.0 = lanes;
     }
@@ -51,6 +65,36 @@ impl Lanes {
     pub(crate) fn total(&self) -> f64 {
         let [a, b, c, d, e, f, g, h] = self.0;
         ((a + b) + (c + d)) + ((e + f) + (g + h))
+    }
+}
+
+/// One for each of the first lanes, so many of them, and zero for the others.
+static FIRST_LANES: [[f64; WIDTH]; WIDTH + 1] = {
+    let mut lanes = [[0.0; WIDTH]; WIDTH + 1];
+    let mut many = 0;
+    while many <= WIDTH {
+        let mut k = 0;
+        while k < many {
+            lanes[many][k] = 1.0;
+            k += 1;
+        }
+        many += 1;
+    }
+    lanes
+};
+
+/// Adds the register of a block from `start`; values outside of `from..to` count as 0.
+#[inline(always)]
+fn add_within(lanes: &mut [f64; WIDTH], block: &[f64], start: usize, from: usize, to: usize, f: impl Fn(f64) -> f64) {
+    let mut values = [0.0; WIDTH];
+    match block[start..].first_chunk::<WIDTH>() {
+        Some(whole) => values = *whole,
+        None => values[..block.len() - start].copy_from_slice(&block[start..]),
+    }
+    let skipped = &FIRST_LANES[from.saturating_sub(start).min(WIDTH)];
+    let reached = &FIRST_LANES[(to - start).min(WIDTH)];
+    for k in 0..WIDTH {
+        lanes[k] += f(values[k]) * (reached[k] - skipped[k]);
     }
 }
 
@@ -77,19 +121,18 @@ mod tests {
     #[test]
     fn blocks_do_not_matter_to_a_sum() {
         let values: Vec<f64> = (0..1000).map(|k| f64::from(k * 7919 % 1009) / 7.0).collect();
-        for start in 0..20 {
+        for places in [0..1000, 0..1, 0..8, 3..5, 7..9, 5..990, 992..1000, 999..1000, 500..500, 16..24] {
             let mut whole = Lanes::default();
-            whole.add(&values[start..], start);
-            for block in [1, 3, 8, 13, 256] {
+            whole.add(&values, 0, &places);
+            for block in [8, 16, 24, 256, 512] {
                 let mut lanes = Lanes::default();
-                let mut place = start;
-                for block in values[start..].chunks(block) {
-                    lanes.add(block, place);
-                    place += block.len();
+                for (k, part) in values.chunks(block).enumerate() {
+                    lanes.add(part, k * block, &places);
                 }
                 assert_eq!(lanes, whole);
             }
-            assert!((whole.total() / values[start..].iter().sum::<f64>() - 1.0).abs() < 1e-14);
+            let sum = values[places.clone()].iter().sum::<f64>();
+            assert!((whole.total() - sum).abs() <= 1e-14 * sum, "{places:?}");
         }
     }
 }

@@ -185,7 +185,8 @@ impl TimeAxis {
     /// When `index` is not below [`TimeAxis::len`], as indexing a slice does.
     pub fn start(&self, index: usize) -> i64 {
         let span = &self.spans[self.spans.partition_point(|span| span.records.end <= index)];
-        span.start + (index - span.records.start) as i64 * i64::from(self.step_s)
+        let since = i64::try_from(index - span.records.start).unwrap_or(i64::MAX);
+        span.start + since * i64::from(self.step_s)
     }
 
     /// Starts of all intervals, Unix seconds UTC.

@@ -111,7 +111,8 @@ fn check(plant: &Plant, weather: &Weather) {
             let instant = axis.start(i) as f64 + axis.sun_offset_s();
             let day = DateTime::from_timestamp(instant.floor() as i64, 0).unwrap().ordinal();
             let extra = extra_radiation_spencer(f64::from(day));
-            let dome = perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_with_cosine(zenith[i], up[i]));
+            let dome =
+                perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_with_cosine(zenith[i], up[i]));
             let projection = plane.aoi_projection([east[i], north[i], up[i]]);
             let beam = c.dni[i] * projection.max(0.0);
             let ground = ground_diffuse(&plane, c.ghi[i], 0.2);

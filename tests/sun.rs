@@ -184,7 +184,8 @@ fn a_shifted_clock_changes_nothing() {
     let base = Site::new(36.68, 117.53, 80.0, 8.0).unwrap();
     let moved = Site { utc_offset_h: 5.5, ..base };
     let axis = TimeAxis::hourly_year(2023, base.utc_offset_s()).unwrap();
-    let same_instants = TimeAxis::new(axis.starts().collect::<Vec<_>>(), 3600, moved.utc_offset_s(), SunAt::Sunlit).unwrap();
+    let same_instants =
+        TimeAxis::new(axis.starts().collect::<Vec<_>>(), 3600, moved.utc_offset_s(), SunAt::Sunlit).unwrap();
     let a = SunTrack::new(&Arc::new(SunTable::new(axis)), &base, air, Values::Constant(12.0)).unwrap();
     let b = SunTrack::new(&Arc::new(SunTable::new(same_instants)), &moved, air, Values::Constant(12.0)).unwrap();
     assert_eq!(a.solar_zenith(), b.solar_zenith());

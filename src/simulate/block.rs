@@ -32,27 +32,24 @@ impl Aperture {
     /// Irradiance on the plane and behind its glass, W/m2; `albedo` stands before that of the weather.
     #[inline(always)]
     pub(super) fn irradiance(&self, sky: &Sky<'_>, albedo: Option<f64>, poa_global: &mut [f64], effective: &mut [f64]) {
-        match (albedo, sky.albedo) {
-            (None, Some(column)) => {
-                let column = &column[..poa_global.len()];
-                self.with_albedo(
-                    sky,
-                    #[inline(always)]
-                    |i| column[i],
-                    poa_global,
-                    effective,
-                );
-            }
-            _ => {
-                let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
-                self.with_albedo(
-                    sky,
-                    #[inline(always)]
-                    |_| albedo,
-                    poa_global,
-                    effective,
-                );
-            }
+        if let (None, Some(column)) = (albedo, sky.albedo) {
+            let column = &column[..poa_global.len()];
+            self.with_albedo(
+                sky,
+                #[inline(always)]
+                |i| column[i],
+                poa_global,
+                effective,
+            );
+        } else {
+            let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
+            self.with_albedo(
+                sky,
+                #[inline(always)]
+                |_| albedo,
+                poa_global,
+                effective,
+            );
         }
     }
 

@@ -105,6 +105,8 @@ pub(super) struct Energy {
 pub(super) struct Chain {
     settings: Settings,
     aperture: Aperture,
+    /// Whether AC power gets its columns, and a sum before the inverter's limit; the AC energy needs neither.
+    ac_columns: bool,
     columns: Columns,
     months: [Sums; 12],
 }
@@ -130,6 +132,7 @@ impl Chain {
         Self {
             aperture: settings.aperture(),
             settings,
+            ac_columns: true,
             columns: Columns {
                 poa_global: zero(),
                 effective: zero(),
@@ -143,8 +146,12 @@ impl Chain {
     }
 
     /// Takes other settings; says from which stage the chain has to be computed again.
-    pub(super) fn set(&mut self, settings: Settings) -> Stage {
-        let stage = self.settings.first_change(&settings);
+    pub(super) fn set(&mut self, settings: Settings, ac_columns: bool) -> Stage {
+        let missing = if ac_columns && !self.ac_columns { Stage::Ac } else { Stage::Done };
+        let stage = self.settings.first_change(&settings).min(missing);
+        if stage <= Stage::Ac {
+            self.ac_columns = ac_columns;
+        }
         if stage == Stage::Irradiance {
             self.aperture = settings.aperture();
         }
@@ -172,7 +179,7 @@ impl Chain {
     /// adds it to the months. Results go to the columns from `at`; stages before `from` stand there already.
     pub(super) fn block(&mut self, sky: &Sky<'_>, place: usize, at: usize, from: Stage, months: &[MonthSpan]) {
         let n = sky.ghi.len();
-        let Self { settings, aperture, columns, months: sums } = self;
+        let Self { settings, aperture, ac_columns, columns, months: sums } = self;
         let Columns { poa_global, effective, temp_cell, dc, unclipped, ac } = columns;
         let (poa_global, effective) = (&mut poa_global[at..at + n], &mut effective[at..at + n]);
         let (temp_cell, dc) = (&mut temp_cell[at..at + n], &mut dc[at..at + n]);
@@ -189,29 +196,38 @@ impl Chain {
                 if from <= Stage::Dc {
                     dc_power(effective, temp_cell, settings.gamma_pdc, dc);
                 }
-                if from <= Stage::Ac {
+                if from <= Stage::Ac && *ac_columns {
                     ac_power(dc, settings.kept, &settings.inverter, unclipped, ac);
                 }
                 for month in months {
-                    let (first, last) = (month.records.start.max(place), month.records.end.min(place + n));
-                    if first >= last {
-                        continue;
-                    }
-                    let (sums, part) = (&mut sums[month.month], first - place..last - place);
+                    let (sums, places) = (&mut sums[month.month], &month.records);
                     if from <= Stage::Irradiance {
-                        sums.poa_global.add(&poa_global[part.clone()], first);
-                        sums.effective.add(&effective[part.clone()], first);
+                        sums.poa_global.add(poa_global, place, places);
+                        sums.effective.add(effective, place, places);
                     }
                     if from <= Stage::Dc {
-                        sums.dc.add(&dc[part.clone()], first);
+                        sums.dc.add(dc, place, places);
                     }
-                    if from <= Stage::Ac {
-                        sums.unclipped.add(&unclipped[part.clone()], first);
-                        sums.ac.add(&ac[part], first);
+                    if from <= Stage::Ac && *ac_columns {
+                        sums.unclipped.add(unclipped, place, places);
+                        sums.ac.add(ac, place, places);
+                    } else if from <= Stage::Ac {
+                        sums.ac.add_each(
+                            dc,
+                            place,
+                            places,
+                            #[inline(always)]
+                            |dc| settings.inverter.limit(settings.inverter.unclipped(dc * settings.kept)),
+                        );
                     }
                 }
             },
         );
+    }
+
+    /// What the losses before the inverter leave.
+    pub(super) fn kept(&self) -> f64 {
+        self.settings.kept
     }
 
     pub(super) fn columns(&self) -> &Columns {
@@ -220,7 +236,7 @@ impl Chain {
 
     /// The energy of each month; `step_h` is the length of a record.
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
-        self.months.map(|sums| Energy {
+        self.months.each_ref().map(|sums| Energy {
             poa_global: sums.poa_global.total() * (step_h / 1000.0),
             effective: sums.effective.total() * (step_h / 1000.0),
             dc_ideal: sums.dc.total() * step_h,

@@ -75,7 +75,8 @@ impl Daylight {
     /// # Errors
     /// [`Error::Length`] when the table belongs to another axis.
     pub fn of(weather: &Weather, table: &Arc<SunTable>, transposition: Transposition) -> Result<Self> {
-        let track = SunTrack::new(table, weather.site(), pressure(weather), Values::Series(&weather.columns().temp_air))?;
+        let track =
+            SunTrack::new(table, weather.site(), pressure(weather), Values::Series(&weather.columns().temp_air))?;
         Self::new(&Arc::new(track), weather, transposition)
     }
 
@@ -160,8 +161,8 @@ fn month_spans(track: &SunTrack, ghi: &[f64], daylight_ghi: &[f64]) -> Vec<Month
         let mut span = MonthSpan::new(month, place(month.records.start));
         span.records.end = place(month.records.end);
         let mut daylight = Lanes::default();
-        daylight.add(&daylight_ghi[span.records.clone()], span.records.start);
-        span.irradiation(&ghi[month.records.clone()], month.records.start, daylight, axis.step_h());
+        daylight.add(daylight_ghi, 0, &span.records);
+        span.irradiation(ghi, &month.records, daylight, axis.step_h());
         span
     };
     axis.months().iter().map(span).collect()

@@ -136,9 +136,9 @@ impl Summary {
 }
 
 /// Jobs that one task takes: the same for any number of threads, so that the sums are too.
-const CHUNK: usize = 16;
+const CHUNK: usize = 4;
 /// Tasks whose summaries wait for their turn at once.
-const WINDOW: usize = 128;
+const WINDOW: usize = 512;
 
 /// Simulates `count` plants on all threads of the current rayon pool. `job` makes the plant and weather
 /// of an index; `done` is called after each plant, in no order, from any thread.
@@ -194,7 +194,7 @@ impl Shared {
         let again = address.is_some() && address == self.weather;
         if !again {
             (self.weather, self.daylight) = (address, None);
-            return plant.simulate_with(weather, &*tables.of(weather.axis()));
+            return plant.simulate_with(weather, &tables.of(weather.axis()));
         }
         let transposition = plant.models.transposition;
         let daylight = match self.daylight.take() {

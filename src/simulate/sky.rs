@@ -120,12 +120,12 @@ impl MonthSpan {
         Self { month, records: first..first, ghi_wh_m2: 0.0, daylight_ghi_wh_m2: 0.0 }
     }
 
-    /// Adds up the irradiance of the month's records, the first of which is `first`, in steps of so many hours.
-    pub(super) fn irradiation(&mut self, ghi: &[f64], first: usize, daylight_ghi: Lanes, step_h: f64) {
+    /// Adds up the irradiance of the month's records, `places` of the whole column, in steps of so many hours.
+    pub(super) fn irradiation(&mut self, ghi: &[f64], places: &Range<usize>, daylight_ghi: Lanes, step_h: f64) {
         let mut all = Lanes::default();
         math::vectorised(
             #[inline(always)]
-            || all.add(ghi, first),
+            || all.add(ghi, 0, places),
         );
         self.ghi_wh_m2 = all.total() * step_h;
         self.daylight_ghi_wh_m2 = daylight_ghi.total() * step_h;

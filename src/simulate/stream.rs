@@ -155,6 +155,8 @@ struct Stream<'a> {
     /// Records with daylight that have been computed.
     done: usize,
     months: Vec<MonthSpan>,
+    /// Global horizontal irradiance of each month's daylight.
+    daylight_ghi: Vec<Lanes>,
 }
 
 impl Stream<'_> {
@@ -179,6 +181,9 @@ impl Stream<'_> {
     fn compute(&mut self, n: usize) {
         self.pending.finish(n, self.pressure, self.transposition);
         let sky = self.pending.sky(n, self.weather.columns().albedo.is_some());
+        for (month, lanes) in self.months.iter().zip(&mut self.daylight_ghi) {
+            lanes.add(sky.ghi, self.done, &month.records);
+        }
         for chain in &mut *self.chains {
             chain.block(&sky, self.done, 0, Stage::Irradiance, &self.months);
         }
@@ -204,26 +209,24 @@ pub(super) fn run(
         pending: Pending::new(),
         done: 0,
         months: Vec::with_capacity(axis.months().len()),
+        daylight_ghi: Vec::with_capacity(axis.months().len()),
     };
     let mut walk = Walk::new(table, weather.site());
     let mut extra = ExtraOfDays::new(table);
     for month in axis.months() {
-        let first = stream.done + stream.pending.len;
-        stream.months.push(MonthSpan::new(month, first));
-        let mut daylight_ghi = Lanes::default();
+        stream.months.push(MonthSpan::new(month, stream.done + stream.pending.len));
+        stream.daylight_ghi.push(Lanes::default());
         for start in month.records.clone().step_by(CHUNK) {
             walk.go(start..month.records.end.min(start + CHUNK));
-            let before = stream.pending.len;
             stream.take(&walk, start, &mut extra);
-            let pending = &stream.pending;
-            daylight_ghi.add(&pending.ghi[before..pending.len], stream.done + before);
             // Whole registers only: the rest waits for the next chunk, so that no loop has a remainder.
-            stream.compute(pending.len / WIDTH * WIDTH);
-        }
-        if let Some(span) = stream.months.last_mut() {
-            span.irradiation(&weather.columns().ghi[month.records.clone()], month.records.start, daylight_ghi, axis.step_h());
+            stream.compute(stream.pending.len / WIDTH * WIDTH);
         }
     }
     stream.compute(stream.pending.len);
-    Ok(stream.months)
+    let Stream { mut months, daylight_ghi, .. } = stream;
+    for ((span, month), daylight_ghi) in months.iter_mut().zip(axis.months()).zip(daylight_ghi) {
+        span.irradiation(&weather.columns().ghi, &month.records, daylight_ghi, axis.step_h());
+    }
+    Ok(months)
 }

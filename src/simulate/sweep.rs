@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::chain::{BLOCK, Chain, Settings, Stage};
+use super::chain::{BLOCK, Chain, Settings, Stage, total};
 use super::daylight::Daylight;
 use super::year::{Hourly, Year, assemble};
 use crate::error::Result;
@@ -72,8 +72,6 @@ pub struct ArrayColumns<'a> {
     pub temp_cell: &'a [f64],
     /// DC power before losses, kW.
     pub dc_kw: &'a [f64],
-    /// AC power at the inverter, kW.
-    pub ac_kw: &'a [f64],
 }
 
 impl<'a> Sweep<'a> {
@@ -93,18 +91,18 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) for a plant that cannot be.
     pub fn totals(&mut self, plant: &Plant) -> Result<Totals> {
-        self.run(plant)?;
+        self.run(plant, false)?;
         let step_h = self.weather.axis().step_h();
         let mut totals = Totals { capacity_kw: plant.capacity_kw(), ..Totals::default() };
-        let (losses_kept, ac_kept) = (1.0 - plant.losses.total(), 1.0 - plant.losses.ac);
+        let ac_kept = 1.0 - plant.losses.ac;
         for (array, chain) in plant.array.iter().zip(&self.chains) {
             let monthly = chain.monthly(step_h);
-            let energy = super::chain::total(&monthly);
+            let energy = total(&monthly);
             for (sum, month) in totals.monthly_ac_kwh.iter_mut().zip(&monthly) {
                 *sum += month.ac * ac_kept * array.capacity_kw;
             }
             totals.poa_global_kwh_m2 += energy.poa_global * (array.capacity_kw / totals.capacity_kw);
-            totals.dc_kwh += energy.dc_ideal * losses_kept * array.capacity_kw;
+            totals.dc_kwh += energy.dc_ideal * chain.kept() * array.capacity_kw;
             totals.ac_kwh += energy.ac * ac_kept * array.capacity_kw;
         }
         totals.specific_yield_kwh_per_kw = totals.ac_kwh / totals.capacity_kw;
@@ -116,7 +114,7 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// As [`Sweep::totals`].
     pub fn year(&mut self, plant: &Plant) -> Result<Year> {
-        self.run(plant)?;
+        self.run(plant, true)?;
         Ok(assemble(plant, self.weather, &self.daylight.months, &self.chains))
     }
 
@@ -129,19 +127,18 @@ impl<'a> Sweep<'a> {
                 effective_irradiance: &columns.effective,
                 temp_cell: &columns.temp_cell,
                 dc_kw: &columns.dc,
-                ac_kw: &columns.ac,
             }
         })
     }
 
     /// Computes what has changed.
-    fn run(&mut self, plant: &Plant) -> Result<()> {
+    fn run(&mut self, plant: &Plant, ac_columns: bool) -> Result<()> {
         plant.validate()?;
         let Self { daylight, chains, .. } = self;
         chains.truncate(plant.array.len());
         for (index, settings) in Settings::of(plant).enumerate() {
             let from = if let Some(chain) = chains.get_mut(index) {
-                chain.set(settings)
+                chain.set(settings, ac_columns)
             } else {
                 chains.push(Chain::new(settings, daylight.len()));
                 Stage::Irradiance
@@ -149,8 +146,10 @@ impl<'a> Sweep<'a> {
             if from == Stage::Done {
                 continue;
             }
-            for first in (0..daylight.len()).step_by(BLOCK) {
-                let sky = daylight.sky(first..daylight.len().min(first + BLOCK));
+            // Sums alone read one column once, so blocks would only cost.
+            let block = if from == Stage::Ac && !ac_columns { daylight.len().max(1) } else { BLOCK };
+            for first in (0..daylight.len()).step_by(block) {
+                let sky = daylight.sky(first..daylight.len().min(first + block));
                 chains[index].block(&sky, first, first, from, &daylight.months);
             }
         }

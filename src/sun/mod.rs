@@ -3,9 +3,9 @@
 //! [`SunTrack`] (once per site) for series.
 
 mod delta_t;
+mod nodes;
 mod refraction;
 mod rise_set;
-mod nodes;
 mod spa;
 mod spa_tables;
 mod table;
@@ -19,6 +19,6 @@ pub use refraction::{ATMOSPHERIC_REFRACTION, SUN_RADIUS, refraction};
 pub use rise_set::{SunDay, sun_day};
 pub use spa::{Air, Geocentric, SunPosition, geocentric, spa};
 pub use table::SunTable;
-pub use track::{DaylightRun, SunTrack};
 pub(crate) use track::SunColumns;
+pub use track::{DaylightRun, SunTrack};
 pub(crate) use walk::{CHUNK, Walk};

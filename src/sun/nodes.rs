@@ -11,10 +11,10 @@ use crate::math;
 pub(super) type Node = [f64; 4];
 
 /// Days from one run of SPA to the next; midnights between them are interpolated.
-const STEP: i64 = 2;
-/// Runs of SPA that are kept together: as many as the widest registers hold.
+const STEP: usize = 2;
+/// Days whose runs of SPA are kept together: as many runs as the widest registers hold.
+const PAGE_DAYS: i64 = 16;
 const PAGE: usize = 8;
-const PAGE_DAYS: i64 = STEP * PAGE as i64;
 
 /// Midnights at which SPA has run, kept for the tables of other time axes.
 ///
@@ -51,16 +51,14 @@ impl SunNodes {
     /// The sun at the midnights (UTC) of consecutive days, counted from 1970.
     pub(super) fn midnights(&mut self, days: Range<i64>) -> Vec<Node> {
         // The outermost midnight may need four runs of SPA on either side.
-        let (first, last) = ((days.start - 7).div_euclid(STEP), (days.end + 7).div_euclid(STEP));
-        let pages = first.div_euclid(PAGE as i64)..last.div_euclid(PAGE as i64) + 1;
+        let pages = (days.start - 7).div_euclid(PAGE_DAYS)..(days.end + 7).div_euclid(PAGE_DAYS) + 1;
         self.compute(pages.clone());
         let nodes: Vec<Node> = pages.clone().flat_map(|page| self.pages[&page]).collect();
         let origin = pages.start * PAGE_DAYS;
         days.map(|day| {
-            let since = day - origin;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the nodes")]
-            let before = (since / STEP) as usize;
-            if since % STEP == 0 { nodes[before] } else { midpoint(&nodes[before - 3..before + 5]) }
+            let since = usize::try_from(day - origin).unwrap_or_default();
+            let before = since / STEP;
+            if since.is_multiple_of(STEP) { nodes[before] } else { midpoint(&nodes[before - 3..before + 5]) }
         })
         .collect()
     }
@@ -71,7 +69,7 @@ impl SunNodes {
         for pages in missing.chunks(BATCH / PAGE) {
             let midnights: Vec<f64> = pages
                 .iter()
-                .flat_map(|page| (0..PAGE as i64).map(move |k| (page * PAGE_DAYS + k * STEP) as f64 * DAY_S))
+                .flat_map(|page| (page * PAGE_DAYS..).step_by(STEP).take(PAGE).map(|day| day as f64 * DAY_S))
                 .collect();
             let delta_t: Vec<f64> = midnights
                 .iter()

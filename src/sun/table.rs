@@ -56,13 +56,12 @@ pub(super) struct Clock {
 
 impl Clock {
     fn new(phase: f64, step: f64) -> Self {
-        let fraction: Vec<f64> = (0..)
-            .map(|slot| (phase + f64::from(slot) * step) / DAY_S)
-            .take_while(|fraction| *fraction < 1.0)
-            .chain([1.0; WIDTH])
-            .collect();
+        // The step is a whole part of a day, and the phase less than a step.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 1440")]
+        let len = (DAY_S / step) as usize;
+        let fraction: Vec<f64> = (0..len + WIDTH).map(|slot| (phase + slot as f64 * step) / DAY_S).collect();
         let (sin, cos) = fraction.iter().map(|fraction| turn(*fraction)).unzip();
-        Self { phase, len: fraction.len() - WIDTH, fraction, sin, cos }
+        Self { phase, len, fraction, sin, cos }
     }
 
     /// Fraction of the day, sine and cosine of the turn from this slot on.
@@ -107,9 +106,7 @@ impl Curve {
 
     pub(super) fn to_numbers(self) -> [f64; Self::NUMBERS] {
         let Self { sin, cos, x, y, z, sin_xi } = self;
-        [
-            sin, cos, x[0], x[1], x[2], x[3], y[0], y[1], y[2], y[3], z[0], z[1], z[2], z[3], sin_xi[0], sin_xi[1],
-        ]
+        [sin, cos, x[0], x[1], x[2], x[3], y[0], y[1], y[2], y[3], z[0], z[1], z[2], z[3], sin_xi[0], sin_xi[1]]
     }
 
     /// The curve whose numbers stand in one lane of so many columns.

@@ -72,7 +72,8 @@ impl SunTrack {
         let zenith = vec![0.0; up.len()];
         let mut track = Self { site: *site, table: Arc::clone(table), runs, east, north, up, zenith };
         let (pressure, temp_air) = (track.select(pressure), track.select(temp_air));
-        let sun = SunColumns { east: &mut track.east, north: &mut track.north, up: &mut track.up, zenith: &mut track.zenith };
+        let sun =
+            SunColumns { east: &mut track.east, north: &mut track.north, up: &mut track.up, zenith: &mut track.zenith };
         sun.refract(&pressure, &temp_air);
         Ok(track)
     }

@@ -189,7 +189,7 @@ fn check_column(axis: &TimeAxis, column: &'static str, values: &[f64], min: f64,
     // All at once first: looking for the one that is wrong takes longer.
     let all = math::vectorised(
         #[inline(always)]
-        || values.iter().fold(true, |all, v| all & (*v >= min) & (*v <= max)),
+        || values.iter().filter(|v| !(**v >= min && **v <= max)).count() == 0,
     );
     if all {
         return Ok(());
