@@ -7,7 +7,7 @@
 //!
 //! NaN gives NaN. The sign of a zero is kept where that costs nothing: `asin`, `positive`. Elsewhere -0 is 0.
 
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI, TAU};
 
 // Adding and taking away 1.5 · 2⁵² rounds to the nearest integer, whose two's complement is then
 // found in the low bits: a conversion that every instruction set vectorises.
@@ -171,13 +171,14 @@ pub fn sin_cos(x: f64) -> (f64, f64) {
     (f64::from_bits(s.to_bits() ^ sin_sign), f64::from_bits(c.to_bits() ^ cos_sign))
 }
 
-/// Sine of an angle in radians where only its absolute error counts: below 4.6e-16 for |x| up to 1e6, NaN at infinity.
-/// Cheaper than [`sin`]: one series over half a turn instead of two over a quarter, and a shorter reduction.
+/// Sine of an angle in whole turns, sin 2πx. Absolute error below 3.3e-16 at any finite `x`, since whole turns fall away
+/// without rounding; NaN at infinity. Cheaper than [`sin`]: no reduction by an irrational number, one series.
 #[inline(always)]
-pub fn sin_absolute(x: f64) -> f64 {
-    let shifted = x * std::f64::consts::FRAC_1_PI + ROUND;
+pub fn sin_turns(x: f64) -> f64 {
+    // 2x = n + 2r with |r| ≤ ¼
+    let shifted = 2.0 * x + ROUND;
     let n = shifted - ROUND;
-    let r = ((x - n * (2.0 * PIO2_1)) - n * (2.0 * PIO2_2)) - n * (2.0 * PIO2_3);
+    let r = TAU * (x - 0.5 * n);
     // sin r = r + r³ Σ (−r²)ᵏ / (2k+3)!, |r| ≤ π/2; the first term left out is below 2e-18.
     let z = r * r;
     let series = polynomial(

@@ -248,20 +248,18 @@ fn powf() {
     hold("powf, relative / (1 + |y ln x|)", relative, stated::POWF);
 }
 
-/// Absolute errors of sine and cosine, relative errors of sine, cosine and tangent, absolute error of the cheaper sine.
-fn circular_errors(x: f64) -> [f64; 6] {
+/// Absolute errors of sine and cosine, relative errors of sine, cosine and tangent.
+fn circular_errors(x: f64) -> [f64; 5] {
     let (s, c) = math::sin_cos(x);
     assert!(s.to_bits() == math::sin(x).to_bits() && c.to_bits() == math::cos(x).to_bits(), "of {x:e}");
     assert!(s.abs() <= 1.0 && c.abs() <= 1.0, "sine {s:e} or cosine {c:e} of {x:e} is beyond 1");
     let (sin, cos) = reference::sin_cos(x);
     let tan = reference::tan(x);
-    let cheaper = sin.absolute(math::sin_absolute(x));
-    [sin.absolute(s), cos.absolute(c), sin.relative(s), cos.relative(c), tan.relative(math::tan(x)), cheaper]
+    [sin.absolute(s), cos.absolute(c), sin.relative(s), cos.relative(c), tan.relative(math::tan(x))]
 }
 
-fn hold_circular(points: &str, worst: [Worst; 6]) {
-    let [sin, cos, sin_relative, cos_relative, tan_relative, cheaper] = worst;
-    hold(&format!("sin_absolute, {points}"), cheaper, 4.6e-16);
+fn hold_circular(points: &str, worst: [Worst; 5]) {
+    let [sin, cos, sin_relative, cos_relative, tan_relative] = worst;
     hold(&format!("sin, {points}, absolute"), sin, 1.3e-16);
     hold(&format!("cos, {points}, absolute"), cos, 1.3e-16);
     hold(&format!("sin, {points}, relative"), sin_relative, stated::SIN_COS);
@@ -293,6 +291,32 @@ fn sin_cos_tan_where_most_digits_cancel() {
         (circular_errors(x), (x, NAN))
     });
     hold_circular("at multiples of π/4", errors);
+}
+
+/// Turns of any number; the quarters of a turn are exact.
+#[test]
+fn sin_turns() {
+    let turn = Df64::new(1.0).asin() * 4.0;
+    let [error] = worst(POINTS, |i| {
+        let (a, b) = (bits(i, 11), bits(i, 12));
+        let x = match i % 4 {
+            0 => uniform(a, -1e6, 1e6),
+            1 => uniform(a, -1.0, 1.0),
+            2 => either_sign(a, any_float(b, 1e-300, 1e15)),
+            _ => either_sign(a, any_float(b, 1e-3, 1e6)),
+        };
+        let want = (turn * (x - x.round())).sin();
+        ([(Df64::new(math::sin_turns(x)) - want).hi().abs()], (x, NAN))
+    });
+    hold("sin_turns, absolute", error, 3.3e-16);
+    for k in -20..20 {
+        let x = f64::from(k);
+        let [at, quarter, half] = [x, x + 0.25, x + 0.5].map(math::sin_turns);
+        assert!(at == 0.0 && quarter == 1.0 && half == 0.0, "{x}: {at} {quarter} {half}");
+    }
+    for x in [INF, -INF, NAN] {
+        assert!(math::sin_turns(x).is_nan(), "of {x}");
+    }
 }
 
 /// The part of the range for which less is promised.
@@ -523,9 +547,7 @@ fn sin_cos_tan_at_the_edges() {
     hold_table("sin", math::sin, &[(-0.0, 0.0), (FRAC_PI_2, 1.0), (-FRAC_PI_2, -1.0)]);
     hold_table("cos", math::cos, &[(-0.0, 1.0), (PI, -1.0), (-PI, -1.0)]);
     hold_table("tan", math::tan, &[(-0.0, 0.0)]);
-    hold_table("sin_absolute", math::sin_absolute, &[(0.0, 0.0), (least, least), (-least, -least), (1e-17, 1e-17)]);
     for x in [INF, -INF, NAN] {
-        assert!(math::sin_absolute(x).is_nan(), "of {x}");
         let (s, c) = math::sin_cos(x);
         assert!(s.is_nan() && c.is_nan() && math::tan(x).is_nan(), "of {x}");
     }

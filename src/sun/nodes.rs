@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::delta_t::delta_t;
-use super::spa::{BATCH, DAY_S, Geocentric, PARALLAX_1AU, days_since_j2000, geocentric_batch};
+use super::spa::{DAY_S, Geocentric, PARALLAX_1AU, days_since_j2000, geocentric_at};
 use crate::math;
 
 /// The sun at an instant: its direction x, y, z from the mean equinox of date, and the sine of its parallax.
@@ -15,6 +15,8 @@ const STEP: usize = 2;
 /// Days whose runs of SPA are kept together: as many runs as the widest registers hold.
 const PAGE_DAYS: i64 = 16;
 const PAGE: usize = 8;
+/// Pages that SPA runs for at once, so that its terms are not read anew for each.
+const TOGETHER: usize = 4;
 
 /// Midnights at which SPA has run, kept for the tables of other time axes.
 ///
@@ -66,21 +68,24 @@ impl SunNodes {
     /// Runs SPA for those pages that are not there.
     fn compute(&mut self, pages: Range<i64>) {
         let missing: Vec<i64> = pages.filter(|page| !self.pages.contains_key(page)).collect();
-        for pages in missing.chunks(BATCH / PAGE) {
-            let midnights: Vec<f64> = pages
-                .iter()
-                .flat_map(|page| (page * PAGE_DAYS..).step_by(STEP).take(PAGE).map(|day| day as f64 * DAY_S))
-                .collect();
-            let delta_t: Vec<f64> = midnights
-                .iter()
-                .map(|t| self.delta_t_s.unwrap_or_else(|| delta_t(2000.0 + days_since_j2000(*t) / 365.25)))
-                .collect();
-            let mut suns = [Geocentric::default(); BATCH];
-            let suns = &mut suns[..midnights.len()];
-            geocentric_batch(&midnights, &delta_t, suns);
-            for (page, suns) in pages.iter().zip(suns.chunks_exact(PAGE)) {
-                self.pages.insert(*page, std::array::from_fn(|k| node(&suns[k])));
-            }
+        let (whole, rest) = missing.as_chunks::<TOGETHER>();
+        for pages in whole {
+            self.run::<{ TOGETHER * PAGE }>(pages);
+        }
+        for page in rest {
+            self.run::<PAGE>(&[*page]);
+        }
+    }
+
+    /// Runs SPA for the `N` nodes of some pages.
+    fn run<const N: usize>(&mut self, pages: &[i64]) {
+        let day = |k: usize| (pages[k / PAGE] * PAGE_DAYS..).step_by(STEP).nth(k % PAGE).unwrap_or_default();
+        let midnights: [f64; N] = std::array::from_fn(|k| day(k) as f64 * DAY_S);
+        let delta_t =
+            midnights.map(|t| self.delta_t_s.unwrap_or_else(|| delta_t(2000.0 + days_since_j2000(t) / 365.25)));
+        let suns = geocentric_at(midnights, delta_t);
+        for (page, suns) in pages.iter().zip(suns.as_chunks::<PAGE>().0) {
+            self.pages.insert(*page, suns.each_ref().map(node));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Reda & Andreas, NREL/TP-560-34302 (2008), doi:10.2172/15003974. Uncertainty stated there: 0.0003 degrees
 //! in the years -2000 to 6000. Step numbers in the comments are the report's.
 
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::TAU;
 
 use super::refraction::{ATMOSPHERIC_REFRACTION, refraction};
 use super::spa_tables::{B0, B1, L0, L1, L2, L3, L4, L5, NUTATION, R0, R1, R2, R3, R4, Term};
@@ -17,7 +17,7 @@ pub(super) const DAY_S: f64 = 86_400.0;
 pub(super) const PARALLAX_1AU: f64 = 8.794 / 3600.0 * (std::f64::consts::PI / 180.0);
 
 /// The sun as the Earth's centre sees it: steps 3.1 to 3.10, which depend on time alone.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geocentric {
     /// Heliocentric longitude of the Earth, degrees.
     pub heliocentric_longitude: f64,
@@ -79,47 +79,39 @@ fn wrap_degrees(angle: f64) -> f64 {
     angle - 360.0 * (angle / 360.0).floor()
 }
 
-/// Instants that are worked on together.
-pub(super) const BATCH: usize = 64;
-
-/// One number for each instant of a batch.
-type Column = [f64; BATCH];
-
 /// The sun from the Earth's centre at an instant in Unix seconds UTC; `delta_t` is TT - UT, s.
 pub fn geocentric(unix_s: f64, delta_t: f64) -> Geocentric {
-    let mut sun = [Geocentric::default()];
-    geocentric_batch(&[unix_s], &[delta_t], &mut sun);
-    sun[0]
+    let [sun] = geocentric_at([unix_s], [delta_t]);
+    sun
 }
 
-/// [`geocentric`] at up to [`BATCH`] instants: every step as a loop over them, which vectorises.
-pub(super) fn geocentric_batch(unix_s: &[f64], delta_t: &[f64], suns: &mut [Geocentric]) {
+/// [`geocentric`] at several instants: every step is a loop over them, which vectorises.
+pub(super) fn geocentric_at<const N: usize>(unix_s: [f64; N], delta_t: [f64; N]) -> [Geocentric; N] {
     math::vectorised(
         #[inline(always)]
-        || steps(unix_s, delta_t, suns),
-    );
+        || steps(&unix_s, &delta_t),
+    )
 }
 
 #[inline(always)]
-fn steps(unix_s: &[f64], delta_t: &[f64], suns: &mut [Geocentric]) {
-    let n = suns.len().min(BATCH);
+fn steps<const N: usize>(unix_s: &[f64; N], delta_t: &[f64; N]) -> [Geocentric; N] {
     // 3.1: Julian ephemeris century and millennium
-    let (mut jce, mut jme) = ([0.0; BATCH], [0.0; BATCH]);
-    for k in 0..n {
+    let (mut jce, mut jme) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
         jce[k] = days_since_j2000(unix_s[k] + delta_t[k]) / 36_525.0;
         jme[k] = jce[k] / 10.0;
     }
 
     // 3.2: L, B, R = Σ (Lᵢ JMEⁱ) / 10⁸
-    let l = periodic(&jme, n, &[L0, L1, L2, L3, L4, L5]);
-    let b = periodic(&jme, n, &[B0, B1]);
-    let r = periodic(&jme, n, &[R0, R1, R2, R3, R4]);
+    let l = periodic(&jme, &[L0, L1, L2, L3, L4, L5]);
+    let b = periodic(&jme, &[B0, B1]);
+    let r = periodic(&jme, &[R0, R1, R2, R3, R4]);
 
     // 3.4: nutation, from five arguments of the moon and the sun, degrees
-    let (psi, eps) = nutation(&jce, n);
+    let (psi, eps) = nutation(&jce);
 
-    let (mut longitude, mut obliquity) = ([0.0; BATCH], [0.0; BATCH]);
-    for k in 0..n {
+    let (mut longitude, mut obliquity) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
         // 3.5: true obliquity ε = ε₀/3600 + Δε
         let mean_obliquity = polynomial(
             jme[k] / 10.0,
@@ -129,28 +121,29 @@ fn steps(unix_s: &[f64], delta_t: &[f64], suns: &mut [Geocentric]) {
         // 3.3, 3.6, 3.7: λ = L + 180° + Δψ − 20.4898″/R
         longitude[k] = l[k].to_degrees() + 180.0 + psi[k] - 20.4898 / (3600.0 * r[k]);
     }
-    let (sin_lambda, cos_lambda) = sines(&longitude, n);
-    let (sin_eps, cos_eps) = sines(&obliquity, n);
-    for k in 0..n {
+    let (sin_lambda, cos_lambda) = sines(&longitude);
+    let (sin_eps, cos_eps) = sines(&obliquity);
+    let (mut sin_beta, mut cos_beta) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
         // 3.3: β = −B
-        let (sin_beta, cos_beta) = math::sin_cos(-b[k]);
-        suns[k] = Geocentric {
-            heliocentric_longitude: wrap_degrees(l[k].to_degrees()),
-            heliocentric_latitude: b[k].to_degrees(),
-            distance_au: r[k],
-            nutation_longitude: psi[k],
-            obliquity: obliquity[k],
-            apparent_longitude: wrap_degrees(longitude[k]),
-            // 3.9, 3.10: right ascension and declination, kept as a vector
-            direction: [
-                cos_beta * cos_lambda[k],
-                cos_beta * sin_lambda[k] * cos_eps[k] - sin_beta * sin_eps[k],
-                cos_beta * sin_lambda[k] * sin_eps[k] + sin_beta * cos_eps[k],
-            ],
-            equation_of_equinoxes: psi[k] * cos_eps[k],
-            millennium: jme[k],
-        };
+        (sin_beta[k], cos_beta[k]) = math::sin_cos(-b[k]);
     }
+    std::array::from_fn(|k| Geocentric {
+        heliocentric_longitude: wrap_degrees(l[k].to_degrees()),
+        heliocentric_latitude: b[k].to_degrees(),
+        distance_au: r[k],
+        nutation_longitude: psi[k],
+        obliquity: obliquity[k],
+        apparent_longitude: wrap_degrees(longitude[k]),
+        // 3.9, 3.10: right ascension and declination, kept as a vector
+        direction: [
+            cos_beta[k] * cos_lambda[k],
+            cos_beta[k] * sin_lambda[k] * cos_eps[k] - sin_beta[k] * sin_eps[k],
+            cos_beta[k] * sin_lambda[k] * sin_eps[k] + sin_beta[k] * cos_eps[k],
+        ],
+        equation_of_equinoxes: psi[k] * cos_eps[k],
+        millennium: jme[k],
+    })
 }
 
 #[inline(always)]
@@ -160,38 +153,30 @@ fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
 
 /// Σᵢ tⁱ Σⱼ aⱼ cos(bⱼ + cⱼ t) / 10⁸ over tables i and their terms j.
 #[inline(always)]
-fn periodic(t: &Column, n: usize, tables: &[&[Term]]) -> Column {
-    let mut value = [0.0; BATCH];
+fn periodic<const N: usize>(t: &[f64; N], tables: &[&[Term]]) -> [f64; N] {
+    let mut value = [0.0; N];
     for terms in tables.iter().rev() {
-        let mut sum = [0.0; BATCH];
-        let (pairs, last) = terms.as_chunks::<2>();
-        // Two terms at a time: while one waits for its products the other goes on.
-        for [first, second] in pairs {
-            for k in 0..n {
-                sum[k] += term(first, t[k]) + term(second, t[k]);
+        let mut sum = [0.0; N];
+        for &[a, b, c] in *terms {
+            // cos x = sin(x + ¼ turn), and angles in turns need no reduction by π.
+            let (b, c) = (b * (1.0 / TAU) + 0.25, c * (1.0 / TAU));
+            for k in 0..N {
+                sum[k] += a * math::sin_turns(b + c * t[k]);
             }
         }
-        for only in last {
-            for k in 0..n {
-                sum[k] += term(only, t[k]);
-            }
-        }
-        for k in 0..n {
+        for k in 0..N {
             value[k] = value[k] * t[k] + sum[k];
         }
     }
-    value.map(|sum| sum / 1e8)
-}
-
-#[inline(always)]
-fn term([a, b, c]: &Term, t: f64) -> f64 {
-    // A sine costs less than a cosine.
-    a * math::sin_absolute((b + FRAC_PI_2) + c * t)
+    for value in &mut value {
+        *value /= 1e8;
+    }
+    value
 }
 
 /// Nutation in longitude and in obliquity, degrees; `t` in Julian ephemeris centuries.
 #[inline(always)]
-fn nutation(t: &Column, n: usize) -> (Column, Column) {
+fn nutation<const N: usize>(t: &[f64; N]) -> ([f64; N], [f64; N]) {
     let arguments = [
         [297.85036, 445_267.111480, -0.0019142, 1.0 / 189_474.0],
         [357.52772, 35_999.050340, -0.0001603, -1.0 / 300_000.0],
@@ -199,30 +184,39 @@ fn nutation(t: &Column, n: usize) -> (Column, Column) {
         [93.27191, 483_202.017538, -0.0036825, 1.0 / 327_270.0],
         [125.04452, -1_934.136261, 0.0020708, 1.0 / 450_000.0],
     ];
-    let mut x = [[0.0; BATCH]; 5];
+    let mut x = [[0.0; N]; 5];
     for (x, coefficients) in x.iter_mut().zip(arguments) {
-        for k in 0..n {
-            x[k] = polynomial(t[k], coefficients).to_radians();
+        for k in 0..N {
+            x[k] = polynomial(t[k], coefficients) / 360.0;
         }
     }
     let [x0, x1, x2, x3, x4] = &x;
-    let (mut psi, mut eps) = ([0.0; BATCH], [0.0; BATCH]);
+    let (mut psi, mut eps) = ([0.0; N], [0.0; N]);
     for (multiples, [a, b, c, d]) in NUTATION {
         let [m0, m1, m2, m3, m4] = multiples.map(f64::from);
-        for k in 0..n {
-            let (sin, cos) = math::sin_cos(m0 * x0[k] + m1 * x1[k] + m2 * x2[k] + m3 * x3[k] + m4 * x4[k]);
-            psi[k] += (a + b * t[k]) * sin;
-            eps[k] += (c + d * t[k]) * cos;
+        let argument = |k: usize| m0 * x0[k] + m1 * x1[k] + m2 * x2[k] + m3 * x3[k] + m4 * x4[k];
+        for k in 0..N {
+            psi[k] += (a + b * t[k]) * math::sin_turns(argument(k));
+        }
+        // Almost half of the terms leave the obliquity alone.
+        if c != 0.0 {
+            for k in 0..N {
+                eps[k] += (c + d * t[k]) * math::sin_turns(argument(k) + 0.25);
+            }
         }
     }
-    (psi.map(|sum| sum / 36_000_000.0), eps.map(|sum| sum / 36_000_000.0))
+    for k in 0..N {
+        psi[k] /= 36_000_000.0;
+        eps[k] /= 36_000_000.0;
+    }
+    (psi, eps)
 }
 
 /// Sines and cosines of angles in degrees.
 #[inline(always)]
-fn sines(degrees: &Column, n: usize) -> (Column, Column) {
-    let (mut sin, mut cos) = ([0.0; BATCH], [0.0; BATCH]);
-    for k in 0..n {
+fn sines<const N: usize>(degrees: &[f64; N]) -> ([f64; N], [f64; N]) {
+    let (mut sin, mut cos) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
         (sin[k], cos[k]) = math::sin_cos(degrees[k].to_radians());
     }
     (sin, cos)

@@ -96,20 +96,54 @@ pub(super) struct Curve {
 }
 
 impl Curve {
-    /// How many numbers it is made of.
-    pub(super) const NUMBERS: usize = 16;
-
     fn new([before, here, next, after]: [&Node; 4], (sin, cos): (f64, f64)) -> Self {
         let cubic = |c: usize| cubic_through([before[c], here[c], next[c], after[c]]);
         Self { sin, cos, x: cubic(0), y: cubic(1), z: cubic(2), sin_xi: [here[3], next[3] - here[3]] }
     }
 
+    /// The same day as a site sees it.
+    #[inline(always)]
+    pub(super) fn over(&self, view: &View) -> LocalDay {
+        let [z0, z1, z2, z3] = self.z;
+        let [xi0, xi1] = self.sin_xi;
+        LocalDay {
+            // Local sidereal time ν₀ + λ
+            sin: self.sin * view.cos_lon + self.cos * view.sin_lon,
+            cos: self.cos * view.cos_lon - self.sin * view.sin_lon,
+            x: self.x,
+            y: self.y,
+            // Parallax: the site's own place is taken from the vector to the sun.
+            axial: [z0 - xi0 * view.rho_sin, z1 - xi1 * view.rho_sin, z2, z3],
+            parallax: [xi0 * view.rho_cos, xi1 * view.rho_cos],
+        }
+    }
+}
+
+/// One day of the sun over a site.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LocalDay {
+    /// Sine and cosine of local mean sidereal time at midnight.
+    sin: f64,
+    cos: f64,
+    x: [f64; 4],
+    y: [f64; 4],
+    /// Along the Earth's axis, without the site's own place.
+    axial: [f64; 4],
+    /// The site's own place towards its meridian.
+    parallax: [f64; 2],
+}
+
+impl LocalDay {
+    /// How many numbers it is made of.
+    pub(super) const NUMBERS: usize = 16;
+
     pub(super) fn to_numbers(self) -> [f64; Self::NUMBERS] {
-        let Self { sin, cos, x, y, z, sin_xi } = self;
-        [sin, cos, x[0], x[1], x[2], x[3], y[0], y[1], y[2], y[3], z[0], z[1], z[2], z[3], sin_xi[0], sin_xi[1]]
+        let Self { sin, cos, x: [x0, x1, x2, x3], y: [y0, y1, y2, y3], axial: [z0, z1, z2, z3], parallax: [p0, p1] } =
+            self;
+        [sin, cos, x0, x1, x2, x3, y0, y1, y2, y3, z0, z1, z2, z3, p0, p1]
     }
 
-    /// The curve whose numbers stand in one lane of so many columns.
+    /// The day whose numbers stand in one lane of so many columns.
     #[inline(always)]
     pub(super) fn in_lane(n: &[[f64; WIDTH]; Self::NUMBERS], k: usize) -> Self {
         Self {
@@ -117,24 +151,26 @@ impl Curve {
             cos: n[1][k],
             x: [n[2][k], n[3][k], n[4][k], n[5][k]],
             y: [n[6][k], n[7][k], n[8][k], n[9][k]],
-            z: [n[10][k], n[11][k], n[12][k], n[13][k]],
-            sin_xi: [n[14][k], n[15][k]],
+            axial: [n[10][k], n[11][k], n[12][k], n[13][k]],
+            parallax: [n[14][k], n[15][k]],
         }
     }
 
-    /// Unit vector (east, north, up) from a site to the sun without refraction, at a fraction of the day and
-    /// the [`turn`] until then.
+    /// Unit vector from the site to the sun without refraction, at a fraction of the day and the [`turn`] until then:
+    /// to the east, towards the meridian on the equator, along the Earth's axis.
     #[inline(always)]
-    pub(super) fn seen_from(&self, view: &View, fraction: f64, (sin_turn, cos_turn): (f64, f64)) -> [f64; 3] {
-        let cubic = |c: &[f64; 4]| c[0] + fraction * (c[1] + fraction * (c[2] + fraction * c[3]));
-        let (x, y, z) = (cubic(&self.x), cubic(&self.y), cubic(&self.z));
-        let sin_xi = self.sin_xi[0] + fraction * self.sin_xi[1];
-        // Local sidereal time ν₀ + λ + turn, as sine and cosine; the first sum is the day's, not the record's.
-        let (sin_day, cos_day) =
-            (self.sin * view.cos_lon + self.cos * view.sin_lon, self.cos * view.cos_lon - self.sin * view.sin_lon);
-        let (sin, cos) = (sin_day * cos_turn + cos_day * sin_turn, cos_day * cos_turn - sin_day * sin_turn);
+    pub(super) fn equatorial(&self, fraction: f64, (sin_turn, cos_turn): (f64, f64)) -> [f64; 3] {
+        let squared = fraction * fraction;
+        let cubic = |c: &[f64; 4]| (c[0] + fraction * c[1]) + squared * (c[2] + fraction * c[3]);
+        let (x, y, axial) = (cubic(&self.x), cubic(&self.y), cubic(&self.axial));
+        let (sin, cos) = (self.sin * cos_turn + self.cos * sin_turn, self.cos * cos_turn - self.sin * sin_turn);
         // The hour angle is a rotation: (cos δ cos H, −cos δ sin H) from (x, y) by the local sidereal time.
-        view.local(x * cos + y * sin, y * cos - x * sin, z, sin_xi)
+        let meridian = (x * cos + y * sin) - (self.parallax[0] + fraction * self.parallax[1]);
+        let east = y * cos - x * sin;
+        // 1/√(1 − ε) = 1 + ε/2 + 3ε²/8 + 5ε³/16 + …; parallax leaves ε below 1e-4, so the next term is below 3e-17.
+        let epsilon = 1.0 - (east * east + (meridian * meridian + axial * axial));
+        let scale = 1.0 + epsilon * (0.5 + epsilon * (0.375 + epsilon * 0.3125));
+        [east * scale, meridian * scale, axial * scale]
     }
 }
 
@@ -273,10 +309,10 @@ impl SunTable {
             || {
                 for day in &self.days {
                     let fraction = &self.clocks[day.clock].fraction[day.slot..day.slot + day.records.len()];
-                    let cos = &mut cos[day.records.clone()];
+                    let (local, cos) = (day.curve.over(&view), &mut cos[day.records.clone()]);
                     for i in 0..cos.len() {
                         let fraction = fraction[i] + shift_s / DAY_S;
-                        cos[i] = day.curve.seen_from(&view, fraction, turn(fraction))[2];
+                        cos[i] = view.horizontal(local.equatorial(fraction, turn(fraction)))[2];
                     }
                 }
             },

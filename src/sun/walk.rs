@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::refraction::{ATMOSPHERIC_REFRACTION, SUN_RADIUS};
 use super::spa::DAY_S;
-use super::table::{Curve, SunTable, turn};
+use super::table::{LocalDay, SunTable, turn};
 use super::view::View;
 use crate::columns::WIDTH;
 use crate::math;
@@ -75,17 +75,17 @@ impl Horizon {
         }
     }
 
-    /// Light of an interval from the sun's direction in its middle.
+    /// Light of an interval from the sun's equatorial direction in its middle.
     #[inline(always)]
-    fn light(&self, [east, north, up]: [f64; 3]) -> u8 {
-        // u(θ) = u₀ + cos φ (μ cos θ + e sin θ), μ the meridian component, u₀ = u − cos φ μ, |θ| ≤ half a turn
-        let meridian = self.cos_lat * up - self.sin_lat * north;
-        let level = up - self.cos_lat * meridian;
-        let at_ends = level + self.cos_lat * meridian * self.cos_turn;
-        let swing = (self.cos_lat * east * self.sin_turn).abs();
+    fn light(&self, [east, meridian, axial]: [f64; 3]) -> u8 {
+        // u(θ) = u₀ + cos φ (μ cos θ + e sin θ), u₀ = sin φ a, |θ| ≤ half a turn
+        let (east, meridian, level) = (self.cos_lat * east, self.cos_lat * meridian, self.sin_lat * axial);
+        let up = level + meridian;
+        let at_ends = level + meridian * self.cos_turn;
+        let swing = (east * self.sin_turn).abs();
         // Where it passes the meridian within, its highest is u₀ + cos φ √(μ² + e²): the root is never taken.
         let rise = self.sine - level;
-        let arc2 = self.cos_lat * self.cos_lat * (meridian * meridian + east * east);
+        let arc2 = meridian * meridian + east * east;
         let (along, aside) = (self.sin_turn * meridian, self.cos_turn * east.abs());
         // Each of these is positive where what it says is true; larger and lesser stand for or and and.
         let passes_above = lesser(along - aside, arc2 - larger(rise, 0.0) * larger(rise, 0.0));
@@ -180,7 +180,7 @@ impl<'a> Walk<'a> {
     fn directions(&mut self, record: usize, within: Range<usize>) {
         let day = &self.table.days()[self.day];
         let (clock, slot) = self.table.clock_at(day, record);
-        let (view, horizon, curve) = (self.view, self.horizon, day.curve);
+        let (view, horizon, local) = (self.view, self.horizon, day.curve.over(&self.view));
         // Whole registers: what they write behind the day's last record is written again by the next day.
         for (i, slot) in within.step_by(WIDTH).zip((slot..).step_by(WIDTH)) {
             let [fraction, sin, cos] = clock.columns(slot);
@@ -188,9 +188,9 @@ impl<'a> Walk<'a> {
             let (mut east, mut north, mut up) = ([0.0; WIDTH], [0.0; WIDTH], [0.0; WIDTH]);
             let mut light = [DARK; WIDTH];
             for k in 0..WIDTH {
-                let direction = curve.seen_from(&view, fraction[k], (sin[k], cos[k]));
-                [east[k], north[k], up[k]] = direction;
-                light[k] = horizon.light(direction);
+                let equatorial = local.equatorial(fraction[k], (sin[k], cos[k]));
+                [east[k], north[k], up[k]] = view.horizontal(equatorial);
+                light[k] = horizon.light(equatorial);
             }
             *lanes(&mut self.east, i) = east;
             *lanes(&mut self.north, i) = north;
@@ -211,7 +211,8 @@ impl<'a> Walk<'a> {
                 if self.light[i] == PARTLY_LIT {
                     let day = &self.table.days()[self.day];
                     let (clock, slot) = self.table.clock_at(day, record + (i - within.start));
-                    self.edges.push(i, &day.curve, clock.fraction(slot), [self.east[i], self.north[i], self.up[i]]);
+                    let sun = [self.east[i], self.north[i], self.up[i]];
+                    self.edges.push(i, day.curve.over(&self.view), clock.fraction(slot), sun);
                     if self.edges.len == EDGES {
                         self.move_edges();
                     }
@@ -235,11 +236,11 @@ impl<'a> Walk<'a> {
                 shift[k] = horizon.middle_of_sunlit_part([east[k], north[k], up[k]]) * (1.0 / TAU);
             }
             let (mut east, mut north, mut up) = ([0.0; WIDTH], [0.0; WIDTH], [0.0; WIDTH]);
-            let curve = edges.curve.each_ref().map(|column| of_lanes(column, first));
+            let days = edges.day.each_ref().map(|column| of_lanes(column, first));
             for k in 0..WIDTH {
-                let curve = Curve::in_lane(&curve, k);
                 let fraction = fraction[k] + shift[k];
-                [east[k], north[k], up[k]] = curve.seen_from(view, fraction, turn(fraction));
+                let equatorial = LocalDay::in_lane(&days, k).equatorial(fraction, turn(fraction));
+                [east[k], north[k], up[k]] = view.horizontal(equatorial);
             }
             *lanes(&mut edges.east, first) = east;
             *lanes(&mut edges.north, first) = north;
@@ -312,7 +313,7 @@ struct Edges {
     east: [f64; EDGES],
     north: [f64; EDGES],
     up: [f64; EDGES],
-    curve: [[f64; EDGES]; Curve::NUMBERS],
+    day: [[f64; EDGES]; LocalDay::NUMBERS],
 }
 
 impl Edges {
@@ -325,15 +326,15 @@ impl Edges {
             east: zero,
             north: zero,
             up: zero,
-            curve: [zero; Curve::NUMBERS],
+            day: [zero; LocalDay::NUMBERS],
         }
     }
 
-    fn push(&mut self, position: usize, curve: &Curve, fraction: f64, [east, north, up]: [f64; 3]) {
+    fn push(&mut self, position: usize, day: LocalDay, fraction: f64, [east, north, up]: [f64; 3]) {
         let k = self.len;
         self.position[k] = position;
         (self.fraction[k], self.east[k], self.north[k], self.up[k]) = (fraction, east, north, up);
-        for (column, number) in self.curve.iter_mut().zip(curve.to_numbers()) {
+        for (column, number) in self.day.iter_mut().zip(day.to_numbers()) {
             column[k] = number;
         }
         self.len += 1;

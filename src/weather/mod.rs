@@ -160,6 +160,11 @@ impl Weather {
         &self.columns
     }
 
+    /// Gives the columns back.
+    pub fn into_columns(self) -> Columns {
+        self.columns
+    }
+
     /// What the series is and where it comes from, in one line.
     pub fn source(&self) -> &str {
         &self.source

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rooftop_pv::plant::{Incidence, Plant};
 use rooftop_pv::simulate::{Daylight, Sweep, Year};
 use rooftop_pv::sun::SunTable;
-use rooftop_pv::{SunAt, TimeAxis, Weather};
+use rooftop_pv::{Columns, Site, SunAt, TimeAxis, Weather};
 
 use crate::{Run, common};
 
@@ -57,10 +57,16 @@ impl<'a> Ours<'a> {
 
     pub fn case(&mut self, name: &str) -> Option<Run<'_>> {
         let Self { weathers, table, plants, daylight, default_plant, default_table, default_weathers } = self;
-        let transposition = plants[0].models.transposition;
         let sites = weathers.len();
         Some(match name {
-            "cold" => Box::new(move |_| cold(&weathers[0], &plants[0])),
+            "cold" => {
+                let (site, mut arrays) = (*weathers[0].site(), weathers[0].columns().clone());
+                Box::new(move |_| {
+                    let (kwh, back) = cold(site, std::mem::take(&mut arrays), &plants[0]);
+                    arrays = back;
+                    kwh
+                })
+            }
             "batch" => Box::new(move |k| {
                 let (weather, plant) = (&weathers[k % sites], &plants[k % sites]);
                 monthly_sum(&plant.simulate_with(weather, table).expect("a plant that can be"))
@@ -93,11 +99,12 @@ impl<'a> Ours<'a> {
     }
 }
 
-/// From arrays of numbers to monthly sums, with nothing known before.
-fn cold(weather: &Weather, plant: &Plant) -> f64 {
-    let axis = TimeAxis::hourly_year(common::YEAR, weather.site().utc_offset_s()).expect("a year that the axis allows");
+/// From arrays of numbers to monthly sums, with nothing known before; the arrays come back.
+fn cold(site: Site, columns: Columns, plant: &Plant) -> (f64, Columns) {
+    let axis = TimeAxis::hourly_year(common::YEAR, site.utc_offset_s()).expect("a year that the axis allows");
     let axis = axis.with_sun_at(SunAt::Middle).expect("every interval has a middle");
-    let weather = Weather::new(*weather.site(), axis, weather.columns().clone(), "cold").expect("as before");
+    let weather = Weather::new(site, axis, columns, "cold").expect("as before");
     let table = SunTable::new(Arc::clone(weather.axis()));
-    monthly_sum(&plant.simulate_with(&weather, &table).expect("a plant that can be"))
+    let kwh = monthly_sum(&plant.simulate_with(&weather, &table).expect("a plant that can be"));
+    (kwh, weather.into_columns())
 }
