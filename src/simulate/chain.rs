@@ -9,8 +9,8 @@ use crate::module::{Mounting, TemperatureModel};
 use crate::plane::{Incidence, Plane};
 use crate::plant::{Array, Models, Plant};
 
-/// The most records of a block: all its columns then stay in the first-level cache.
-pub(super) const BLOCK: usize = 512;
+/// The most records of a block: what its columns take still fits the caches near the processor.
+pub(super) const BLOCK: usize = 768;
 
 /// The stages of the chain, each of which needs the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,6 +201,9 @@ impl Chain {
                 }
                 for month in months {
                     let (sums, places) = (&mut sums[month.month], &month.records);
+                    if places.end <= place || place + n <= places.start {
+                        continue;
+                    }
                     if from <= Stage::Irradiance {
                         sums.poa_global.add(poa_global, place, places);
                         sums.effective.add(effective, place, places);

@@ -85,12 +85,13 @@ impl<'a> Ours<'a> {
                     monthly_sum(&plant.simulate_on(daylight, &weathers[0]).expect("a plant that can be"))
                 })
             }
-            "monte_carlo" => {
+            "monte_carlo" | "monte_carlo_first" => {
+                let hundredths = if name == "monte_carlo" { 100 } else { 1 };
                 let mut sweep = Sweep::new(daylight, &weathers[0]).expect("its own weather");
                 let mut plant = plants[0].clone();
                 Box::new(move |k| {
-                    plant.losses.soiling = 0.0005 * (k % 100) as f64;
-                    plant.array[0].capacity_kw = 9.5 + 0.01 * (k % 100) as f64;
+                    plant.losses.soiling = 0.0005 * (k % hundredths) as f64;
+                    plant.array[0].capacity_kw = 9.5 + 0.01 * (k % hundredths) as f64;
                     sweep.totals(&plant).expect("a plant that can be").monthly_ac_kwh.iter().sum()
                 })
             }
