@@ -64,13 +64,15 @@ impl Settings {
 
     /// The first stage whose results change with other settings.
     fn first_change(&self, other: &Settings) -> Stage {
-        if (self.plane, self.albedo, self.incidence) != (other.plane, other.albedo, other.incidence) {
+        // Taken apart in full, so that a setting added later cannot be forgotten here.
+        let Settings { plane, albedo, incidence, mounting, temperature, gamma_pdc, kept, inverter } = *other;
+        if (self.plane, self.albedo, self.incidence) != (plane, albedo, incidence) {
             Stage::Irradiance
-        } else if (self.mounting, self.temperature) != (other.mounting, other.temperature) {
+        } else if (self.mounting, self.temperature) != (mounting, temperature) {
             Stage::Temperature
-        } else if self.gamma_pdc != other.gamma_pdc {
+        } else if self.gamma_pdc != gamma_pdc {
             Stage::Dc
-        } else if (self.kept, self.inverter) != (other.kept, other.inverter) {
+        } else if (self.kept, self.inverter) != (kept, inverter) {
             Stage::Ac
         } else {
             Stage::Done
