@@ -1,5 +1,6 @@
 //! The sun for a time axis, whatever the site: SPA every second day, cubics in between.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,8 +44,6 @@ pub(super) struct Day {
 /// The instants of a day's records, as they come back every day.
 #[derive(Clone, Debug)]
 pub(super) struct Clock {
-    /// Seconds from midnight to the first instant.
-    phase: f64,
     /// How many there are.
     len: usize,
     /// Fraction of the day, with room behind the last for reading whole registers.
@@ -55,13 +54,14 @@ pub(super) struct Clock {
 }
 
 impl Clock {
+    /// The clock whose first instant lies `phase` seconds after midnight, the others a `step` after one another.
     fn new(phase: f64, step: f64) -> Self {
         // The step is a whole part of a day, and the phase less than a step.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 1440")]
         let len = (DAY_S / step) as usize;
         let fraction: Vec<f64> = (0..len + WIDTH).map(|slot| (phase + slot as f64 * step) / DAY_S).collect();
         let (sin, cos) = fraction.iter().map(|fraction| turn(*fraction)).unzip();
-        Self { phase, len, fraction, sin, cos }
+        Self { len, fraction, sin, cos }
     }
 
     /// Fraction of the day, sine and cosine of the turn from this slot on.
@@ -240,10 +240,15 @@ impl SunTable {
         let axis = Arc::clone(&self.axis);
         let (step, offset) = (f64::from(axis.step_s()), axis.sun_offset_s());
         let mut numbers: Vec<i64> = Vec::with_capacity(self.days.capacity());
+        let mut known: HashMap<u64, usize> = HashMap::new();
         for span in axis.spans() {
             let begin = span.start as f64 + offset;
             let phase = begin - (begin / step).floor() * step;
-            let clock = self.clock(phase, step);
+            // An axis with many gaps may keep many clocks, so they are not searched one by one.
+            let clock = *known.entry(phase.to_bits()).or_insert_with(|| {
+                self.clocks.push(Clock::new(phase, step));
+                self.clocks.len() - 1
+            });
             let mut record = span.records.start;
             while record < span.records.end {
                 let since = begin + (record - span.records.start) as f64 * step;
@@ -267,13 +272,6 @@ impl SunTable {
             }
         }
         numbers
-    }
-
-    fn clock(&mut self, phase: f64, step: f64) -> usize {
-        self.clocks.iter().position(|clock| clock.phase == phase).unwrap_or_else(|| {
-            self.clocks.push(Clock::new(phase, step));
-            self.clocks.len() - 1
-        })
     }
 
     /// The axis that the table belongs to.

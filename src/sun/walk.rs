@@ -153,7 +153,6 @@ impl<'a> Walk<'a> {
     /// Takes the sun over the next records, no more than a chunk; they must follow the last ones.
     pub(crate) fn go(&mut self, records: Range<usize>) {
         self.len = records.len();
-
         math::vectorised(
             #[inline(always)]
             || {
