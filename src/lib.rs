@@ -47,6 +47,7 @@
 //!   by a rule that is named in the weather's [`notes`](Weather::notes), never silently zero.
 //! - The same input and seed give the same bits on any machine and any number of threads.
 
+mod columns;
 pub mod error;
 pub mod math;
 mod words;

@@ -2,18 +2,49 @@
 //! bits on every machine: the standard library's call whatever libm the platform has, these do not.
 //!
 //! The reductions and coefficients are the published ones of FDLIBM 5.3 (Sun Microsystems 1993); each
-//! function states its error bound, held by the tests below. No fused multiply-add is used, so wide and
-//! narrow instruction sets give the same result.
+//! function states its error bound, a round number just above the worst that `tests/math.rs` found over its
+//! whole range. No fused multiply-add is used, so wide and narrow instruction sets give the same result.
+//!
+//! NaN gives NaN. The sign of a zero is kept where that costs nothing: `asin`, `positive`. Elsewhere -0 is 0.
 
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI, TAU};
 
 // Adding and taking away 1.5 · 2⁵² rounds to the nearest integer, whose two's complement is then
 // found in the low bits: a conversion that every instruction set vectorises.
 const ROUND: f64 = 6_755_399_441_055_744.0;
+// π/2 in three parts of 33 bits, the products with n exact up to |n| = 2²⁰.
+const PIO2_1: f64 = 1.57079632673412561417e+00;
+const PIO2_2: f64 = 6.07710050630396597660e-11;
+const PIO2_3: f64 = 2.02226624879595063154e-21;
 const LN2_HI: f64 = 6.93147180369123816490e-01;
 const LN2_LO: f64 = 1.90821492927058770002e-10;
 
-/// eˣ. Relative error below 4.5e-16; results below 3.2e-308 become 0.
+/// Σ cₖ xᵏ of up to sixteen terms by Estrin's scheme: neighbours are joined in pairs, pairs in fours, so that no step
+/// waits for as many others as in Horner's.
+#[inline(always)]
+fn polynomial<const N: usize>(x: f64, c: [f64; N]) -> f64 {
+    const { assert!(N <= 16) }
+    let x2 = x * x;
+    let x4 = x2 * x2;
+    if N > 8 { eight(x, x2, x4, &c, 0) + x4 * x4 * eight(x, x2, x4, &c, 8) } else { eight(x, x2, x4, &c, 0) }
+}
+
+#[inline(always)]
+fn eight<const N: usize>(x: f64, x2: f64, x4: f64, c: &[f64; N], k: usize) -> f64 {
+    if k + 4 < N { four(x, x2, c, k) + x4 * four(x, x2, c, k + 4) } else { four(x, x2, c, k) }
+}
+
+#[inline(always)]
+fn four<const N: usize>(x: f64, x2: f64, c: &[f64; N], k: usize) -> f64 {
+    if k + 2 < N { pair(x, c, k) + x2 * pair(x, c, k + 2) } else { pair(x, c, k) }
+}
+
+#[inline(always)]
+fn pair<const N: usize>(x: f64, c: &[f64; N], k: usize) -> f64 {
+    if k + 1 < N { c[k] + x * c[k + 1] } else { c[k] }
+}
+
+/// eˣ. Relative error below 1.7e-16; 1 at 0. Results below 3.15e-308 become 0, those beyond `f64::MAX` infinity.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
     // eˣ = 2ⁿ eʳ, n = round(x / ln 2), |r| ≤ ln 2 / 2
@@ -21,22 +52,23 @@ pub fn exp(x: f64) -> f64 {
     let n = shifted - ROUND;
     let r = (x - n * LN2_HI) - n * LN2_LO;
     // eʳ = 1 + r + r² Σ rᵏ / (k+2)!
-    let mut p = 1.0 / 6_227_020_800.0;
-    for inverse in [
-        1.0 / 479_001_600.0,
-        1.0 / 39_916_800.0,
-        1.0 / 3_628_800.0,
-        1.0 / 362_880.0,
-        1.0 / 40_320.0,
-        1.0 / 5_040.0,
-        1.0 / 720.0,
-        1.0 / 120.0,
-        1.0 / 24.0,
-        1.0 / 6.0,
-        0.5,
-    ] {
-        p = p * r + inverse;
-    }
+    let p = polynomial(
+        r,
+        [
+            0.5,
+            1.0 / 6.0,
+            1.0 / 24.0,
+            1.0 / 120.0,
+            1.0 / 720.0,
+            1.0 / 5_040.0,
+            1.0 / 40_320.0,
+            1.0 / 362_880.0,
+            1.0 / 3_628_800.0,
+            1.0 / 39_916_800.0,
+            1.0 / 479_001_600.0,
+            1.0 / 6_227_020_800.0,
+        ],
+    );
     let e_r = 1.0 + (r + r * r * p);
     // 2ⁿ in two factors, since 2¹⁰²⁴ has no bits of its own.
     let half_scale = f64::from_bits((shifted.to_bits().wrapping_sub(1) << 52).wrapping_add(1.0f64.to_bits()));
@@ -45,8 +77,8 @@ pub fn exp(x: f64) -> f64 {
     if x < -708.396418532264 { 0.0 } else { y }
 }
 
-/// Natural logarithm. Relative error below 2.3e-16 for normal positive `x`; NaN below 0, -inf at 0 and
-/// at subnormal numbers.
+/// Natural logarithm. Relative error below 1.6e-16 for normal positive `x`, 0 at 1; NaN below 0, -inf at 0
+/// and at subnormal positive numbers.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     const SQRT_HALF: u64 = 0x3FE6_A09E_667F_3BCD;
@@ -59,13 +91,18 @@ pub fn ln(x: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     // ln m = f − f²/2 + s (f²/2 + R(s²))
-    let r = z
-        * (6.666666666666735130e-01
-            + z * (3.999999999940941908e-01
-                + z * (2.857142874366239149e-01
-                    + z * (2.222219843214978396e-01
-                        + z * (1.818357216161805012e-01
-                            + z * (1.531383769920937332e-01 + z * 1.479819860511658591e-01))))));
+    let r = z * polynomial(
+        z,
+        [
+            6.666666666666735130e-01,
+            3.999999999940941908e-01,
+            2.857142874366239149e-01,
+            2.222219843214978396e-01,
+            1.818357216161805012e-01,
+            1.531383769920937332e-01,
+            1.479819860511658591e-01,
+        ],
+    );
     let half_f2 = 0.5 * f * f;
     let y = k * LN2_HI - ((half_f2 - (s * (half_f2 + r) + k * LN2_LO)) - f);
     let y = if x < f64::MIN_POSITIVE { f64::NEG_INFINITY } else { y };
@@ -74,20 +111,20 @@ pub fn ln(x: f64) -> f64 {
     if x < f64::INFINITY { y } else { x }
 }
 
-/// `x` to the power `y` for positive `x`. Relative error below (1 + |y ln x|) 2.5e-16.
+/// `x` to the power `y` for positive `x`. Relative error below (1 + |y ln x|) 2.5e-16; 1 where `x` is 1 or `y` is 0.
+/// Results too small or too large become 0 or infinity as those of [`exp`], and a subnormal `x` counts as 0.
+///
+/// NaN for negative `x`, and where `y ln x` is 0 times infinity: 0⁰, ∞⁰, and 1 to an infinite power.
 #[inline(always)]
 pub fn powf(x: f64, y: f64) -> f64 {
     exp(y * ln(x))
 }
 
-/// Sine and cosine of an angle in radians. Absolute error below 1.3e-16 for |x| up to 1e6, beyond which
-/// the reduction by π/2 loses digits.
+/// Sine and cosine of an angle in radians. Absolute error below 1.3e-16 and relative error below 2.4e-16 for |x| up
+/// to 1e6. Beyond that the reduction by π/2 loses digits: absolute error below 1.2e-16 |x| up to 1e9, then nothing is
+/// promised. NaN at infinity.
 #[inline(always)]
 pub fn sin_cos(x: f64) -> (f64, f64) {
-    // π/2 in three parts of 33 bits, the products with n exact up to |n| = 2²⁰.
-    const PIO2_1: f64 = 1.57079632673412561417e+00;
-    const PIO2_2: f64 = 6.07710050630396597660e-11;
-    const PIO2_3: f64 = 2.02226624879595063154e-21;
     let shifted = x * std::f64::consts::FRAC_2_PI + ROUND;
     let n = shifted - ROUND;
     let quadrant = shifted.to_bits();
@@ -99,27 +136,69 @@ pub fn sin_cos(x: f64) -> (f64, f64) {
     let z = r * r;
     let sin_r = r + r
         * z
-        * (-1.66666666666666324348e-01
-            + z * (8.33333333332248946124e-03
-                + z * (-1.98412698298579493134e-04
-                    + z * (2.75573137070700676789e-06
-                        + z * (-2.50507602534068634195e-08 + z * 1.58969099521155010221e-10)))));
+        * polynomial(
+            z,
+            [
+                -1.66666666666666324348e-01,
+                8.33333333332248946124e-03,
+                -1.98412698298579493134e-04,
+                2.75573137070700676789e-06,
+                -2.50507602534068634195e-08,
+                1.58969099521155010221e-10,
+            ],
+        );
     let half_z = 0.5 * z;
     let head = 1.0 - half_z;
     let cos_r = head
         + (((1.0 - head) - half_z)
             + z * z
-                * (4.16666666666666019037e-02
-                    + z * (-1.38888888888741095749e-03
-                        + z * (2.48015872894767294178e-05
-                            + z * (-2.75573143513906633035e-07
-                                + z * (2.08757232129817482790e-09 + z * -1.13596475577881948265e-11))))));
+                * polynomial(
+                    z,
+                    [
+                        4.16666666666666019037e-02,
+                        -1.38888888888741095749e-03,
+                        2.48015872894767294178e-05,
+                        -2.75573143513906633035e-07,
+                        2.08757232129817482790e-09,
+                        -1.13596475577881948265e-11,
+                    ],
+                ));
 
     let swap = quadrant & 1 == 1;
     let (s, c) = if swap { (cos_r, sin_r) } else { (sin_r, cos_r) };
     let sin_sign = (quadrant & 2) << 62;
     let cos_sign = (quadrant.wrapping_add(1) & 2) << 62;
     (f64::from_bits(s.to_bits() ^ sin_sign), f64::from_bits(c.to_bits() ^ cos_sign))
+}
+
+/// Sine of an angle in whole turns, sin 2πx. Absolute error below 3.3e-16 at any finite `x`, since whole turns fall away
+/// without rounding; NaN at infinity. Cheaper than [`sin`]: no reduction by an irrational number, one series.
+#[inline(always)]
+pub fn sin_turns(x: f64) -> f64 {
+    // 2x = n + 2r with |r| ≤ ¼
+    let shifted = 2.0 * x + ROUND;
+    let n = shifted - ROUND;
+    let r = TAU * (x - 0.5 * n);
+    // sin r = r + r³ Σ (−r²)ᵏ / (2k+3)!, |r| ≤ π/2; the first term left out is below 2e-18.
+    let z = r * r;
+    let series = polynomial(
+        z,
+        [
+            -1.0 / 6.0,
+            1.0 / 120.0,
+            -1.0 / 5_040.0,
+            1.0 / 362_880.0,
+            -1.0 / 39_916_800.0,
+            1.0 / 6_227_020_800.0,
+            -1.0 / 1_307_674_368_000.0,
+            1.0 / 355_687_428_096_000.0,
+            -1.0 / 121_645_100_408_832_000.0,
+            1.0 / 51_090_942_171_709_440_000.0,
+        ],
+    );
+    let s = r + r * z * series;
+    // sin(r + n π) = (−1)ⁿ sin r
+    f64::from_bits(s.to_bits() ^ (shifted.to_bits() << 63))
 }
 
 /// Sine of an angle in radians; bounds as [`sin_cos`].
@@ -134,7 +213,8 @@ pub fn cos(x: f64) -> f64 {
     sin_cos(x).1
 }
 
-/// Tangent of an angle in radians. Relative error below 4.5e-16 away from its poles, |x| up to 1e6.
+/// Tangent of an angle in radians. Relative error below 4.1e-16 for |x| up to 1e6, beside its poles too; NaN at
+/// infinity.
 #[inline(always)]
 pub fn tan(x: f64) -> f64 {
     let (s, c) = sin_cos(x);
@@ -144,19 +224,32 @@ pub fn tan(x: f64) -> f64 {
 // asin x = x + x R(x²) for |x| ≤ ½
 #[inline(always)]
 fn asin_rational(z: f64) -> f64 {
-    let p = z
-        * (1.66666666666666657415e-01
-            + z * (-3.25565818622400915405e-01
-                + z * (2.01212532134862925881e-01
-                    + z * (-4.00555345006794114027e-02
-                        + z * (7.91534994289814532176e-04 + z * 3.47933107596021167570e-05)))));
-    let q = 1.0
-        + z * (-2.40339491173441421878e+00
-            + z * (2.02094576023350569471e+00 + z * (-6.88283971605453293030e-01 + z * 7.70381505559019352791e-02)));
-    p / q
+    let p = polynomial(
+        z,
+        [
+            1.66666666666666657415e-01,
+            -3.25565818622400915405e-01,
+            2.01212532134862925881e-01,
+            -4.00555345006794114027e-02,
+            7.91534994289814532176e-04,
+            3.47933107596021167570e-05,
+        ],
+    );
+    let q = polynomial(
+        z,
+        [
+            1.0,
+            -2.40339491173441421878e+00,
+            2.02094576023350569471e+00,
+            -6.88283971605453293030e-01,
+            7.70381505559019352791e-02,
+        ],
+    );
+    z * p / q
 }
 
-/// Arc sine, radians. Absolute error below 3e-16; NaN outside -1 to 1.
+/// Arc sine, radians. Absolute error below 3e-16, relative error below 5e-16; 0 at 0, ±π/2 at ±1, NaN outside
+/// -1 to 1.
 #[inline(always)]
 pub fn asin(x: f64) -> f64 {
     let a = x.abs();
@@ -169,7 +262,8 @@ pub fn asin(x: f64) -> f64 {
     y.copysign(x)
 }
 
-/// Arc cosine, radians. Absolute error below 6e-16; NaN outside -1 to 1.
+/// Arc cosine, radians. Absolute error below 5.5e-16, relative error below 2.6e-16; 0 at 1, π at -1, NaN outside
+/// -1 to 1.
 #[inline(always)]
 pub fn acos(x: f64) -> f64 {
     let a = x.abs();
@@ -182,7 +276,10 @@ pub fn acos(x: f64) -> f64 {
     if near { near_y } else { far_y }
 }
 
-/// Angle of the point (x, y), radians, -π to π. Absolute error below 5e-16; 0 at the origin.
+/// Angle of the point (x, y), radians, -π to π. Absolute error below 5e-16, relative error below 4.2e-16 unless
+/// the angle is subnormal; 0 at the origin.
+///
+/// A zero of either sign is 0: on the negative x axis the angle is π, never -π. NaN where both are infinite.
 #[inline(always)]
 pub fn atan2(y: f64, x: f64) -> f64 {
     let (ax, ay) = (x.abs(), y.abs());
@@ -193,18 +290,22 @@ pub fn atan2(y: f64, x: f64) -> f64 {
     let upper = t > 0.414_213_562_373_095;
     let u = if upper { (t - 1.0) / (t + 1.0) } else { t };
     let z = u * u;
-    let series = z
-        * (3.33333333333329318027e-01
-            + z * (-1.99999999998764832476e-01
-                + z * (1.42857142725034663711e-01
-                    + z * (-1.11111104054623557880e-01
-                        + z * (9.09088713343650656196e-02
-                            + z * (-7.69187620504482999495e-02
-                                + z * (6.66107313738753120669e-02
-                                    + z * (-5.83357013379057348645e-02
-                                        + z * (4.97687799461593236017e-02
-                                            + z * (-3.65315727442169155270e-02
-                                                + z * 1.62858201153657823623e-02))))))))));
+    let series = z * polynomial(
+        z,
+        [
+            3.33333333333329318027e-01,
+            -1.99999999998764832476e-01,
+            1.42857142725034663711e-01,
+            -1.11111104054623557880e-01,
+            9.09088713343650656196e-02,
+            -7.69187620504482999495e-02,
+            6.66107313738753120669e-02,
+            -5.83357013379057348645e-02,
+            4.97687799461593236017e-02,
+            -3.65315727442169155270e-02,
+            1.62858201153657823623e-02,
+        ],
+    );
     let a = u - u * series;
     let a = if upper { FRAC_PI_4 + a } else { a };
     let a = if steep { FRAC_PI_2 - a } else { a };
@@ -222,14 +323,14 @@ pub(crate) fn vectorised<R>(f: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(f)
 }
 
-/// `x` where it is positive or NaN, else 0. Unlike `f64::max`, it does not turn NaN into 0.
+/// 0 where `x` is negative, else `x`, -0 and NaN included. Unlike `f64::max`, it does not turn NaN into 0.
 #[inline(always)]
 pub fn positive(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
 }
 
 /// Sum in eight interleaved partial sums, always combined in the same order: vectorises, and gives the
-/// same bits on every instruction set.
+/// same bits on every instruction set. Error below (n / 8 + 3) 1.2e-16 of the sum of the magnitudes; 0 for no values.
 #[inline(always)]
 pub fn sum(values: &[f64]) -> f64 {
     let mut lanes = [0.0; 8];
@@ -249,69 +350,18 @@ pub fn sum(values: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Largest relative error of `f` against `reference` over `n` points of `range`.
-    fn worst(range: (f64, f64), n: u32, f: impl Fn(f64) -> f64, reference: impl Fn(f64) -> f64, relative: bool) -> f64 {
-        (0..=n)
-            .map(|i| {
-                let x = range.0 + (range.1 - range.0) * f64::from(i) / f64::from(n);
-                let (got, want) = (f(x), reference(x));
-                (got - want).abs() / if relative { want.abs().max(f64::MIN_POSITIVE) } else { 1.0 }
-            })
-            .fold(0.0, f64::max)
-    }
-
-    // Each bound is the stated one and the standard library's own error: half a unit in the last place and a
-    // bit, which is 1.2e-16 of the value.
+    // tests/math.rs goes over every range; this is what a slip of the pen would break.
     #[test]
-    fn within_stated_bounds_of_the_standard_library() {
-        let n = 400_000;
-        let own = 1.2e-16;
-        assert!(worst((-708.0, 709.78), n, exp, f64::exp, true) < 4.5e-16);
-        assert!(worst((-1.0, 1.0), n, exp, f64::exp, true) < 4.5e-16);
-        assert!(worst((1e-6, 3.0), n, ln, f64::ln, true) < 2.3e-16 + own);
-        assert!(worst((1e-300, 1e300), n, ln, f64::ln, true) < 2.3e-16 + own);
-        for range in [(-10.0, 10.0), (-1e6, 1e6)] {
-            assert!(worst(range, n, sin, f64::sin, false) < 1.3e-16 + own);
-            assert!(worst(range, n, cos, f64::cos, false) < 1.3e-16 + own);
-            assert!(worst(range, n, tan, f64::tan, true) < 4.5e-16 + own);
-        }
-        assert!(worst((-1.0, 1.0), n, asin, f64::asin, false) < 3e-16 + FRAC_PI_2 * own);
-        assert!(worst((-1.0, 1.0), n, acos, f64::acos, false) < 6e-16 + PI * own);
-        assert!(worst((-PI, PI), n, |a| atan2(a.sin(), a.cos()), |a| a.sin().atan2(a.cos()), false) < 5e-16 + PI * own);
-        let y = -1.6364;
-        let most = (1.0 + (y * 0.1f64.ln()).abs()) * 2.5e-16;
-        assert!(worst((0.1, 1.0), n, |x| powf(x, y), |x| x.powf(y), true) < most + own);
-    }
-
-    #[test]
-    fn exact_at_the_edges() {
-        assert_eq!(exp(0.0), 1.0);
-        assert_eq!(exp(f64::NEG_INFINITY), 0.0);
-        assert_eq!(exp(f64::INFINITY), f64::INFINITY);
-        assert_eq!(exp(709.9), f64::INFINITY);
-        assert_eq!(exp(-800.0), 0.0);
-        assert_eq!(ln(1.0), 0.0);
-        assert_eq!(ln(0.0), f64::NEG_INFINITY);
-        assert_eq!(ln(f64::INFINITY), f64::INFINITY);
-        assert!(ln(-1.0).is_nan());
-        assert_eq!(sin_cos(0.0), (0.0, 1.0));
-        assert_eq!((asin(1.0), asin(-1.0), asin(0.0)), (FRAC_PI_2, -FRAC_PI_2, 0.0));
-        assert_eq!((acos(1.0), acos(-1.0), acos(0.0)), (0.0, PI, FRAC_PI_2));
-        assert_eq!((atan2(0.0, 0.0), atan2(1.0, 0.0), atan2(0.0, -1.0)), (0.0, FRAC_PI_2, PI));
-        for f in [exp, ln, sin, cos, tan, asin, acos, positive] {
-            assert!(f(f64::NAN).is_nan());
-        }
-        for f in [sin, cos, tan] {
-            assert!(f(f64::INFINITY).is_nan());
-        }
-        assert!(asin(1.1).is_nan() && acos(-1.1).is_nan());
-    }
-
-    #[test]
-    fn sum_is_right_for_every_length() {
-        for n in 0..40 {
-            let values: Vec<f64> = (0..n).map(f64::from).collect();
-            assert_eq!(sum(&values), f64::from(n * (n - 1)) / 2.0);
-        }
+    fn known_values() {
+        let off = |got: f64, want: f64| (got - want).abs() / want.abs();
+        assert!(off(exp(1.0), std::f64::consts::E) < 3e-16);
+        assert!(off(ln(10.0), std::f64::consts::LN_10) < 3e-16);
+        assert!(off(powf(2.0, 0.5), std::f64::consts::SQRT_2) < 5e-16);
+        assert!(off(sin(PI / 6.0), 0.5) < 3e-16 && off(cos(PI / 3.0), 0.5) < 3e-16);
+        assert!(off(tan(FRAC_PI_4), 1.0) < 5e-16);
+        assert!(off(asin(0.5), PI / 6.0) < 3e-16 && off(acos(0.5), PI / 3.0) < 3e-16);
+        assert!(off(atan2(-3.0, -3.0), -0.75 * PI) < 3e-16);
+        assert_eq!((positive(-2.0), positive(2.0)), (0.0, 2.0));
+        assert_eq!(sum(&[1.0; 21]), 21.0);
     }
 }

@@ -40,18 +40,31 @@ pub struct MonthRun {
     pub records: Range<usize>,
 }
 
+/// Consecutive records whose intervals follow one another without a gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The records.
+    pub records: Range<usize>,
+    /// Where the first interval starts, Unix seconds UTC; each later one starts a step after the one before.
+    pub start: i64,
+}
+
 /// The instants of a weather series: fixed steps, one civil offset, every record with its own start.
 ///
-/// Typical years mix calendar years, so the axis keeps each record's start rather than counting
-/// from the first; within a year the steps are equal.
+/// Typical years mix calendar years, so the axis keeps where each stretch without a gap starts rather than counting
+/// from the first record; a plain year is one such [`Span`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeAxis {
-    start: Vec<i64>,
+    /// As long as can be, so that equal axes have equal spans.
+    spans: Vec<Span>,
     step_s: u32,
     utc_offset_s: i32,
     sun_at: SunAt,
     months: Vec<MonthRun>,
 }
+
+/// 1900-01-01 and 2200-01-01, local time: where SPA's polynomials and delta T are meant to be used.
+const LOCAL_RANGE: Range<i64> = -2_208_988_800..7_258_118_400;
 
 impl TimeAxis {
     /// An axis from the starts of its intervals, Unix seconds UTC.
@@ -62,8 +75,20 @@ impl TimeAxis {
     /// # Errors
     /// When there is no record, the step or offset is out of range, a start lies outside the local years
     /// 1900 to 2199, or a record repeats or overlaps the one before it in the same month.
-    pub fn new(start: Vec<i64>, step_s: u32, utc_offset_s: i32, sun_at: SunAt) -> Result<Self> {
-        if start.is_empty() {
+    pub fn new(start: impl AsRef<[i64]>, step_s: u32, utc_offset_s: i32, sun_at: SunAt) -> Result<Self> {
+        let start = start.as_ref();
+        let mut spans: Vec<Span> = Vec::new();
+        for (i, &start_i) in start.iter().enumerate() {
+            match spans.last_mut() {
+                Some(span) if start[i - 1].checked_add(i64::from(step_s)) == Some(start_i) => span.records.end = i + 1,
+                _ => spans.push(Span { records: i..i + 1, start: start_i }),
+            }
+        }
+        Self::of_spans(spans, step_s, utc_offset_s, sun_at)
+    }
+
+    fn of_spans(spans: Vec<Span>, step_s: u32, utc_offset_s: i32, sun_at: SunAt) -> Result<Self> {
+        if spans.is_empty() {
             return Err(Error::Length { name: "time axis", found: 0, expected: 1 });
         }
         check_range("step_s", f64::from(step_s), 60.0, 86400.0, "s")?;
@@ -75,36 +100,49 @@ impl TimeAxis {
             });
         }
         check_range("utc_offset_s", f64::from(utc_offset_s), -43200.0, 50400.0, "s")?;
-        if let SunAt::Instant(offset) = sun_at {
-            check_range("sun_at", f64::from(offset), 0.0, f64::from(step_s), "s after the interval's start")?;
-        }
-        // 1900-01-01 and 2200-01-01, local time: where SPA's polynomials and delta T are meant to be used.
-        let local = -2_208_988_800..7_258_118_400;
-        if let Some((index, &first)) =
-            start.iter().enumerate().find(|&(_, &s)| !local.contains(&s.saturating_add(i64::from(utc_offset_s))))
-        {
-            return Err(Error::OutOfRange {
-                name: format!("start of record {index}"),
-                value: first as f64,
-                allowed: "Unix seconds of the years 1900 to 2199, local time".into(),
-            });
-        }
-        let mut axis = Self { start, step_s, utc_offset_s, sun_at, months: Vec::new() };
+        check_sun_at(sun_at, step_s)?;
+        let mut axis = Self { spans, step_s, utc_offset_s, sun_at, months: Vec::new() };
+        axis.check_years()?;
         axis.months = axis.find_months();
-        for run in &axis.months {
-            for i in run.records.start + 1..run.records.end {
-                let gap = axis.start[i] - axis.start[i - 1];
-                // A new year in the same month (typical years) may step back; inside a year it may not.
-                if gap < i64::from(step_s) && axis.local(i).year() == axis.local(i - 1).year() {
-                    return Err(Error::OutOfRange {
-                        name: format!("start of record {i} ({})", axis.iso(i)),
-                        value: gap as f64,
-                        allowed: format!("at least one step of {step_s} s after the record before it"),
-                    });
-                }
+        axis.check_joints()?;
+        Ok(axis)
+    }
+
+    /// Refuses records outside of [`LOCAL_RANGE`].
+    fn check_years(&self) -> Result<()> {
+        let local = |start: i64| start.saturating_add(i64::from(self.utc_offset_s));
+        let outside = |index: &usize| !LOCAL_RANGE.contains(&local(self.start(*index)));
+        for span in &self.spans {
+            let last = span.records.end - 1;
+            if (outside(&span.records.start) || outside(&last))
+                && let Some(index) = span.records.clone().find(outside)
+            {
+                return Err(Error::OutOfRange {
+                    name: format!("start of record {index}"),
+                    value: self.start(index) as f64,
+                    allowed: "Unix seconds of the years 1900 to 2199, local time".into(),
+                });
             }
         }
-        Ok(axis)
+        Ok(())
+    }
+
+    /// Refuses a record that repeats or overlaps the one before it in the same month.
+    fn check_joints(&self) -> Result<()> {
+        for span in &self.spans[1..] {
+            let i = span.records.start;
+            let gap = self.start(i) - self.start(i - 1);
+            let (here, before) = (self.local(i), self.local(i - 1));
+            // A new year in the same month (typical years) may step back; inside a year it may not.
+            if gap < i64::from(self.step_s) && (here.year(), here.month()) == (before.year(), before.month()) {
+                return Err(Error::OutOfRange {
+                    name: format!("start of record {i} ({})", self.iso(i)),
+                    value: gap as f64,
+                    allowed: format!("at least one step of {} s after the record before it", self.step_s),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// All the hours of one calendar year in local time: 8760 records, or 8784 in a leap year.
@@ -116,8 +154,9 @@ impl TimeAxis {
         check_range("utc_offset_s", f64::from(utc_offset_s), -43200.0, 50400.0, "s")?;
         let begin =
             |y| Utc.with_ymd_and_hms(y, 1, 1, 0, 0, 0).single().map_or(0, |t| t.timestamp()) - i64::from(utc_offset_s);
-        let start = (begin(year)..begin(year + 1)).step_by(3600).collect();
-        Self::new(start, 3600, utc_offset_s, SunAt::default())
+        let (start, end) = (begin(year), begin(year + 1));
+        let hours = usize::try_from((end - start) / 3600).unwrap_or_default();
+        Self::of_spans(vec![Span { records: 0..hours, start }], 3600, utc_offset_s, SunAt::default())
     }
 
     /// The same records with the sun looked up elsewhere in the interval.
@@ -125,18 +164,34 @@ impl TimeAxis {
     /// # Errors
     /// When an instant lies outside the interval.
     pub fn with_sun_at(self, sun_at: SunAt) -> Result<Self> {
-        Self::new(self.start, self.step_s, self.utc_offset_s, sun_at)
+        check_sun_at(sun_at, self.step_s)?;
+        Ok(Self { sun_at, ..self })
     }
 
     /// How many records there are.
     #[expect(clippy::len_without_is_empty, reason = "an axis is never empty")]
     pub fn len(&self) -> usize {
-        self.start.len()
+        self.spans.last().map_or(0, |span| span.records.end)
     }
 
-    /// Starts of the intervals, Unix seconds UTC.
-    pub fn starts(&self) -> &[i64] {
-        &self.start
+    /// The stretches of records without a gap, in order.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Start of record `index`, Unix seconds UTC.
+    ///
+    /// # Panics
+    /// When `index` is not below [`TimeAxis::len`], as indexing a slice does.
+    pub fn start(&self, index: usize) -> i64 {
+        let span = &self.spans[self.spans.partition_point(|span| span.records.end <= index)];
+        let since = i64::try_from(index - span.records.start).unwrap_or(i64::MAX);
+        span.start + since * i64::from(self.step_s)
+    }
+
+    /// Starts of all intervals, Unix seconds UTC.
+    pub fn starts(&self) -> impl ExactSizeIterator<Item = i64> + Clone + '_ {
+        (0..self.len()).map(|index| self.start(index))
     }
 
     /// Length of every interval, s.
@@ -176,55 +231,66 @@ impl TimeAxis {
     /// Start of record `index` in local time.
     ///
     /// # Panics
-    /// When `index` is not below [`TimeAxis::len`], as indexing a slice does.
+    /// As [`TimeAxis::start`].
     pub fn local(&self, index: usize) -> DateTime<FixedOffset> {
         let offset =
             FixedOffset::east_opt(self.utc_offset_s).unwrap_or(FixedOffset::east_opt(0).expect("zero is valid"));
-        DateTime::from_timestamp(self.start[index], 0).unwrap_or_default().with_timezone(&offset)
+        DateTime::from_timestamp(self.start(index), 0).unwrap_or_default().with_timezone(&offset)
     }
 
     /// Start of record `index` as ISO 8601 with offset.
     ///
     /// # Panics
-    /// As [`TimeAxis::local`].
+    /// As [`TimeAxis::start`].
     pub fn iso(&self, index: usize) -> String {
         self.local(index).to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
+    /// The calendar is asked once a month, not once a record.
     fn find_months(&self) -> Vec<MonthRun> {
         let mut runs: Vec<MonthRun> = Vec::with_capacity(12);
-        let mut until = i64::MIN;
-        let mut since = i64::MAX;
-        for i in 0..self.start.len() {
-            let start = self.start[i];
-            // The calendar is asked once a month, not once a record.
-            if start >= since && start < until {
-                if let Some(run) = runs.last_mut() {
-                    run.records.end = i + 1;
+        let first_of = |year: i32, month: u32| {
+            Utc.with_ymd_and_hms(year, month, 1, 0, 0, 0).single().map_or(i64::MAX, |t| t.timestamp())
+                - i64::from(self.utc_offset_s)
+        };
+        for span in &self.spans {
+            let mut i = span.records.start;
+            while i < span.records.end {
+                let local = self.local(i);
+                let next = if local.month() == 12 {
+                    first_of(local.year() + 1, 1)
+                } else {
+                    first_of(local.year(), local.month() + 1)
+                };
+                // Records that start before the next month does.
+                let left = (next - self.start(i) - 1) / i64::from(self.step_s) + 1;
+                let end = span.records.end.min(i + usize::try_from(left).unwrap_or(1).max(1));
+                let month = u8::try_from(local.month()).unwrap_or(12);
+                match runs.last_mut() {
+                    Some(run) if run.month == month => run.records.end = end,
+                    _ => runs.push(MonthRun { month, records: i..end }),
                 }
-                continue;
-            }
-            let local = self.local(i);
-            let first = |year: i32, month: u32| {
-                Utc.with_ymd_and_hms(year, month, 1, 0, 0, 0).single().map_or(0, |t| t.timestamp())
-                    - i64::from(self.utc_offset_s)
-            };
-            since = first(local.year(), local.month());
-            until =
-                if local.month() == 12 { first(local.year() + 1, 1) } else { first(local.year(), local.month() + 1) };
-            let month = u8::try_from(local.month()).unwrap_or(12);
-            match runs.last_mut() {
-                Some(run) if run.month == month => run.records.end = i + 1,
-                _ => runs.push(MonthRun { month, records: i..i + 1 }),
+                i = end;
             }
         }
         runs
     }
 }
 
+fn check_sun_at(sun_at: SunAt, step_s: u32) -> Result<()> {
+    match sun_at {
+        SunAt::Instant(offset) => {
+            check_range("sun_at", f64::from(offset), 0.0, f64::from(step_s), "s after the interval's start")
+        }
+        SunAt::Sunlit | SunAt::Middle => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TimeAxis;
+    use chrono::Datelike;
+
+    use super::{MonthRun, SunAt, TimeAxis};
 
     #[test]
     fn the_first_and_the_last_year_hold_with_any_offset() {
@@ -237,5 +303,59 @@ mod tests {
             }
         }
         assert_eq!(TimeAxis::hourly_year(2024, 20_700).unwrap().len(), 8784);
+    }
+
+    /// Month by month as one would by hand: record after record.
+    fn months_by_record(axis: &TimeAxis) -> Vec<MonthRun> {
+        let mut runs: Vec<MonthRun> = Vec::new();
+        for i in 0..axis.len() {
+            let month = u8::try_from(axis.local(i).month()).unwrap();
+            match runs.last_mut() {
+                Some(run) if run.month == month => run.records.end = i + 1,
+                _ => runs.push(MonthRun { month, records: i..i + 1 }),
+            }
+        }
+        runs
+    }
+
+    #[test]
+    fn starts_and_months_are_those_of_the_records() {
+        const DAY: i64 = 86_400;
+        for offset in [-43_200, -12_600, 0, 20_700, 50_400] {
+            for (step, days) in [(60, 35), (900, 100), (3600, 800), (10_800, 400), (86_400, 3000)] {
+                for phase in [0, 17, 1800] {
+                    let begin = 1_700_000_000 / DAY * DAY + phase;
+                    let every = |k: i64| begin + k * i64::from(step);
+                    let n = days * DAY / i64::from(step);
+                    let without_gap: Vec<i64> = (0..n).map(every).collect();
+                    let with_gaps: Vec<i64> = (0..n).filter(|k| k % 11 != 3 && k % 97 < 90).map(every).collect();
+                    // A later part first, as in typical years.
+                    let mixed: Vec<i64> = (0..n).map(|k| every(k) + if k < n / 2 { 4000 * DAY } else { 0 }).collect();
+                    for starts in [without_gap, with_gaps, mixed, vec![begin]] {
+                        let axis = TimeAxis::new(&starts, step, offset, SunAt::Middle).unwrap();
+                        assert!(axis.starts().eq(starts.iter().copied()), "{offset} {step} {phase}");
+                        assert_eq!(axis.starts().len(), starts.len());
+                        assert_eq!(axis.months(), months_by_record(&axis), "{offset} {step} {phase}");
+                    }
+                }
+            }
+        }
+        assert_eq!(TimeAxis::hourly_year(2023, 28_800).unwrap().spans().len(), 1);
+    }
+
+    #[test]
+    fn overlaps_and_impossible_years_are_refused() {
+        let refused = |starts: &[i64]| TimeAxis::new(starts, 3600, 0, SunAt::Middle).unwrap_err().to_string();
+        assert!(refused(&[]).contains("time axis"));
+        assert!(refused(&[0, 3600, 7200, 7200]).contains("start of record 3 (1970-01-01T02:00:00Z) = 0 "));
+        assert!(refused(&[0, 3600, 5400]).contains("start of record 2 (1970-01-01T01:30:00Z) = 1800 "));
+        for (starts, index) in [
+            (vec![0, i64::MAX], 1),
+            (vec![i64::MIN, 0], 0),
+            (vec![7_258_118_400 - 3600, 7_258_118_400], 1),
+            (vec![-2_208_988_801], 0),
+        ] {
+            assert!(refused(&starts).contains(&format!("start of record {index} ")), "{starts:?}");
+        }
     }
 }

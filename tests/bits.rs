@@ -9,9 +9,10 @@ use chrono::{DateTime, Datelike};
 use rooftop_pv::inverter::pvwatts;
 use rooftop_pv::module::{FaimanParameters, Mounting, faiman, pvwatts_dc};
 use rooftop_pv::plane::{DiffuseModifiers, Dome, Glass, Plane, ground_diffuse, perez_1990};
-use rooftop_pv::simulate::{Job, Summary, fleet};
-use rooftop_pv::sky::{extra_radiation_spencer, kasten_young_1989};
-use rooftop_pv::sun::{SunTable, SunTrack};
+use rooftop_pv::plant::{Incidence, TemperatureModel, Transposition};
+use rooftop_pv::simulate::{Daylight, Job, Summary, Sweep, Year, fleet};
+use rooftop_pv::sky::{extra_radiation_spencer, kasten_young_with_cosine};
+use rooftop_pv::sun::{SunNodes, SunTable, SunTrack};
 use rooftop_pv::time::Values;
 use rooftop_pv::{Columns, Plant, Site, SunAt, TimeAxis, Weather};
 
@@ -108,10 +109,11 @@ fn check(plant: &Plant, weather: &Weather) {
     for i in 0..axis.len() {
         let (mut poa, mut dc, mut ac) = (0.0, 0.0, 0.0);
         if up[i] > -1.0 {
-            let instant = axis.starts()[i] as f64 + axis.sun_offset_s();
+            let instant = axis.start(i) as f64 + axis.sun_offset_s();
             let day = DateTime::from_timestamp(instant.floor() as i64, 0).unwrap().ordinal();
             let extra = extra_radiation_spencer(f64::from(day));
-            let dome = perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_1989(zenith[i]));
+            let dome =
+                perez_1990(c.dhi[i], c.dni[i], extra, zenith[i], up[i], kasten_young_with_cosine(zenith[i], up[i]));
             let projection = plane.aoi_projection([east[i], north[i], up[i]]);
             let beam = c.dni[i] * projection.max(0.0);
             let ground = ground_diffuse(&plane, c.ghi[i], 0.2);
@@ -144,6 +146,101 @@ fn check(plant: &Plant, weather: &Weather) {
     }
     close(year.ac_kwh, monthly.iter().map(|month| month[3]).sum());
     close(year.ledger.steps().last().unwrap().energy_kwh, year.ac_kwh);
+}
+
+/// A weather with columns of its own for albedo and pressure.
+fn with_albedo_and_pressure(weather: Weather) -> Weather {
+    let (site, axis) = (*weather.site(), Arc::clone(weather.axis()));
+    let mut columns = weather.into_columns();
+    let n = columns.ghi.len();
+    columns.albedo = Some((0..n).map(|i| 0.1 + 0.6 * (i % 50) as f64 / 50.0).collect());
+    columns.pressure = Some((0..n).map(|i| 90_000.0 + 100.0 * (i % 97) as f64).collect());
+    Weather::new(site, axis, columns, "invented").unwrap()
+}
+
+/// Everything that a year says, to the last bit: debug output prints as many digits as tell floats apart.
+fn told(year: &Year) -> String {
+    let mut year = year.clone();
+    year.hourly = None;
+    format!("{year:?}")
+}
+
+#[test]
+fn every_way_to_a_year_gives_the_same_bits() {
+    for (k, utc_offset_s) in [28_800, -43_200, 19_800].into_iter().enumerate() {
+        let site =
+            Site::new([36.0, -70.0, 5.0][k], [117.0, -180.0, 80.0][k], 10.0, f64::from(utc_offset_s) / 3600.0).unwrap();
+        let mut nodes = SunNodes::new();
+        for (seed, axis) in axes(utc_offset_s).into_iter().enumerate() {
+            let plain = weather(site, axis, seed as u64);
+            let weather = if seed % 2 == 0 { with_albedo_and_pressure(plain) } else { plain };
+            let mut plant = plant(20.0, 110.0);
+            plant.array.push(plant.array[0].clone());
+            (plant.array[0].name, plant.array[1].name) = ("one".into(), "two".into());
+            (plant.array[1].tilt_deg, plant.array[1].albedo) = (70.0, Some(0.5));
+            plant.models.transposition =
+                [Transposition::Perez, Transposition::HayDavies, Transposition::Isotropic][seed % 3];
+
+            let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
+            let kept = nodes.table(Arc::clone(weather.axis()));
+            assert_eq!(table.cos_zenith(&site, 100.0), kept.cos_zenith(&site, 100.0));
+            let daylight = Daylight::of(&weather, &table, plant.models.transposition).unwrap();
+            let year = told(&plant.simulate_on(&daylight, &weather).unwrap());
+            assert_eq!(year, told(&plant.simulate(&weather).unwrap()));
+            assert_eq!(year, told(&plant.simulate_with(&weather, &table).unwrap()));
+            assert_eq!(year, told(&plant.simulate_with(&weather, &kept).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn a_sweep_does_not_remember() {
+    let site = Site::new(36.0, 117.0, 10.0, 8.0).unwrap();
+    let axis = TimeAxis::hourly_year(2024, 28_800).unwrap();
+    let weather = with_albedo_and_pressure(weather(site, axis, 7));
+    let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
+    let daylight = Daylight::of(&weather, &table, Transposition::Perez).unwrap();
+    let mut sweep = Sweep::new(&daylight, &weather).unwrap();
+    let mut plant = plant(20.0, 110.0);
+    let mut state = 1_u64;
+    for step in 0..300 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let value = (state >> 40) as f64 / (1u64 << 24) as f64;
+        let array = &mut plant.array[0];
+        match (state >> 20) % 11 {
+            0 => array.tilt_deg = 90.0 * value,
+            1 => array.azimuth_deg = 360.0 * value,
+            2 => array.albedo = (value < 0.5).then_some(value),
+            3 => plant.models.incidence = if value < 0.5 { Incidence::None } else { Incidence::Physical },
+            4 => array.mounting = if value < 0.5 { Mounting::OpenRack } else { Mounting::Integrated },
+            5 => plant.models.temperature = if value < 0.5 { TemperatureModel::Sapm } else { TemperatureModel::Faiman },
+            6 => array.gamma_pdc = -0.005 * value,
+            7 => plant.losses.soiling = 0.2 * value,
+            8 => plant.inverter.dc_ac_ratio = Some(0.8 + value),
+            9 => array.capacity_kw = 1.0 + value,
+            _ if plant.array.len() > 1 => drop(plant.array.pop()),
+            _ => {
+                let mut second = plant.array[0].clone();
+                (second.name, second.azimuth_deg) = ("second".into(), 360.0 * value);
+                plant.array.push(second);
+            }
+        }
+        let fresh = plant.simulate_on(&daylight, &weather).unwrap();
+        if step % 3 == 0 {
+            assert_eq!(told(&sweep.year(&plant).unwrap()), told(&fresh), "step {step}");
+        } else {
+            let totals = sweep.totals(&plant).unwrap();
+            let monthly = totals.monthly_ac_kwh.map(f64::to_bits);
+            assert!(fresh.monthly.iter().map(|month| month.ac_kwh.to_bits()).eq(monthly), "step {step}");
+            let (got, want) = (
+                [totals.capacity_kw, totals.poa_global_kwh_m2, totals.dc_kwh, totals.ac_kwh],
+                [fresh.capacity_kw, fresh.poa_global_kwh_m2, fresh.dc_kwh, fresh.ac_kwh],
+            );
+            assert_eq!(got.map(f64::to_bits), want.map(f64::to_bits), "step {step}");
+        }
+        let cells = sweep.columns(plant.array.len() - 1).unwrap().temp_cell;
+        assert_eq!(cells.len(), daylight.track().len());
+    }
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn compare(fixture: &str) {
 
 /// Days since New Year in local time of a record's middle.
 fn axis_day(table: &SunTable, i: usize) -> f64 {
-    (table.axis().starts()[i] - table.axis().starts()[0]) as f64 / 86_400.0 + 0.5 / 24.0
+    (table.axis().start(i) - table.axis().start(0)) as f64 / 86_400.0 + 0.5 / 24.0
 }
 
 #[test]

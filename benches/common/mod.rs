@@ -65,10 +65,3 @@ pub fn plant(site: &Site, tilt_deg: f64, azimuth_deg: f64) -> Plant {
     );
     Plant::from_toml(&text, "bench.toml").expect("a plant that can be")
 }
-
-/// The same plant with its array tilted otherwise.
-pub fn tilted(plant: &Plant, tilt_deg: f64) -> Plant {
-    let mut plant = plant.clone();
-    plant.array[0].tilt_deg = tilt_deg;
-    plant
-}

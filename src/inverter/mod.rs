@@ -2,4 +2,4 @@
 
 mod pvwatts;
 
-pub use pvwatts::{REFERENCE_EFFICIENCY, pvwatts, pvwatts_unclipped};
+pub use pvwatts::{PvwattsInverter, REFERENCE_EFFICIENCY, pvwatts, pvwatts_unclipped};

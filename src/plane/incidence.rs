@@ -29,8 +29,11 @@ pub enum Incidence {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glass {
     n: f64,
+    /// 1/n²
+    inverse_n2: f64,
     kl: f64,
-    normal_transmittance: f64,
+    /// One over the transmittance at normal incidence.
+    inverse_normal: f64,
 }
 
 impl Default for Glass {
@@ -45,7 +48,8 @@ impl Glass {
     pub fn new(n: f64, k: f64, l: f64) -> Self {
         // τ(0) = (1 − ((n−1)/(n+1))²) e^(−KL)
         let r = (n - 1.0) / (n + 1.0);
-        Self { n, kl: k * l, normal_transmittance: (1.0 - r * r) * math::exp(-k * l) }
+        let normal = (1.0 - r * r) * math::exp(-k * l);
+        Self { n, inverse_n2: 1.0 / (n * n), kl: k * l, inverse_normal: 1.0 / normal }
     }
 
     /// Transmittance at an angle of incidence (by its cosine) over that at normal incidence, 0 to 1;
@@ -55,13 +59,17 @@ impl Glass {
         let cos = math::positive(aoi_projection);
         let cos = if cos > 1.0 { 1.0 } else { cos };
         // sin θᵣ = sin θ / n
-        let cos_r = (1.0 - (1.0 - cos * cos) / (self.n * self.n)).sqrt();
+        let cos_r = (1.0 - (1.0 - cos * cos) * self.inverse_n2).sqrt();
         // ρ⊥ = ((cos θ − n cos θᵣ)/(cos θ + n cos θᵣ))², ρ∥ = ((cos θᵣ − n cos θ)/(cos θᵣ + n cos θ))²
-        let s = (cos - self.n * cos_r) / (cos + self.n * cos_r);
-        let p = (cos_r - self.n * cos) / (cos_r + self.n * cos);
+        let (s, p) = (cos + self.n * cos_r, cos_r + self.n * cos);
+        let (s_less, p_less) = ((cos - self.n * cos_r) * p, (cos_r - self.n * cos) * s);
+        // Divisions cost most here, so the three quotients share one.
+        let inverse = 1.0 / (s * p * cos_r);
+        let (over_sp, over_cos_r) = (inverse * cos_r, inverse * (s * p));
+        let reflected = (s_less * s_less + p_less * p_less) * (over_sp * over_sp);
         // τ(θ) = (1 − (ρ⊥ + ρ∥)/2) e^(−KL/cos θᵣ)
-        let transmittance = (1.0 - 0.5 * (s * s + p * p)) * math::exp(-self.kl / cos_r);
-        transmittance / self.normal_transmittance
+        let transmittance = (1.0 - 0.5 * reflected) * math::exp(-self.kl * over_cos_r);
+        if cos == 0.0 { 0.0 } else { transmittance * self.inverse_normal }
     }
 }
 
@@ -137,40 +145,67 @@ impl DiffuseModifiers {
         let tilt = math::atan2(sin_tilt, cos_tilt);
         // ∫ τ(θ) cos θ dΩ/π = (1/π) ∫ τ(θ) ψ(θ) sin 2θ dθ, 2ψ being the arc of the cone θ about the normal that
         // lies above the horizontal: all of it up to θ = π/2 − β, then cos ψ = −cot β cot θ.
-        let whole = |theta: f64| {
-            let (sin, cos) = math::sin_cos(theta);
-            2.0 * sin * cos * glass.modifier(cos)
-        };
-        let part = |theta: f64| {
-            let (sin, cos) = math::sin_cos(theta);
-            let cosine = -(cos_tilt * cos) / (sin_tilt * sin);
-            whole(theta) * math::acos(cosine.clamp(-1.0, 1.0)) / PI
-        };
         let kink = FRAC_PI_2 - tilt;
-        let inner = gauss_legendre(whole, 0.0, kink);
-        let hemisphere = inner + gauss_legendre(whole, kink, FRAC_PI_2);
-        // θ = kink + β s² takes the root out of the arc's start.
-        let sky = inner
-            + gauss_legendre(|s| if tilt > 0.0 { 2.0 * tilt * s * part(kink + tilt * s * s) } else { 0.0 }, 0.0, 1.0);
+        let (mut inner, mut outer, mut cut) = (0.0, 0.0, 0.0);
+        math::vectorised(
+            #[inline(always)]
+            || {
+                inner = gauss_legendre(
+                    #[inline(always)]
+                    |theta| through_cone(glass, theta, 1.0),
+                    0.0,
+                    kink,
+                );
+                outer = gauss_legendre(
+                    #[inline(always)]
+                    |theta| through_cone(glass, theta, 1.0),
+                    kink,
+                    FRAC_PI_2,
+                );
+                // θ = kink + β s² takes the root out of the arc's start.
+                cut = gauss_legendre(
+                    #[inline(always)]
+                    |s| {
+                        let theta = kink + tilt * s * s;
+                        let (sin, cos) = math::sin_cos(theta);
+                        let cosine = -(cos_tilt * cos) / (sin_tilt * sin);
+                        let cosine = if cosine < -1.0 { -1.0 } else { cosine };
+                        let arc = math::acos(if cosine > 1.0 { 1.0 } else { cosine }) / PI;
+                        2.0 * tilt * s * through_cone(glass, theta, arc)
+                    },
+                    0.0,
+                    1.0,
+                );
+            },
+        );
+        let hemisphere = inner + outer;
+        let sky = inner + if tilt > 0.0 { cut } else { 0.0 };
         // What is not sky is ground.
         let ground = if ground_view > 1e-9 { (hemisphere - sky) / ground_view } else { 1.0 };
         Self { sky: sky / sky_view, ground }
     }
 }
 
+/// Light that comes through the glass from a share of the cone at an angle about its normal, an angle's worth.
+#[inline(always)]
+fn through_cone(glass: &Glass, theta: f64, share: f64) -> f64 {
+    let (sin, cos) = math::sin_cos(theta);
+    2.0 * sin * cos * glass.modifier(cos) * share
+}
+
 /// Integral over `from..to` by four panels of the eight-point rule of Gauss and Legendre.
+#[inline(always)]
 fn gauss_legendre(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
-    const POINTS: [(f64, f64); 4] = [
-        (0.1834346424956498, 0.3626837833783620),
-        (0.5255324099163290, 0.3137066458778873),
-        (0.7966664774136267, 0.2223810344533745),
-        (0.9602898564975363, 0.1012285362903763),
-    ];
+    const NODES: [f64; 4] = [0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363];
+    const WEIGHTS: [f64; 4] = [0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763];
     let half = (to - from) / 8.0;
-    (0..4)
-        .map(|panel| {
-            let middle = from + half * f64::from(2 * panel + 1);
-            POINTS.iter().map(|(x, w)| w * (f(middle - half * x) + f(middle + half * x))).sum::<f64>() * half
-        })
-        .sum()
+    let mut sums = [0.0; 8];
+    for panel in 0..4 {
+        let middle = from + half * f64::from(2 * panel + 1);
+        for k in 0..8 {
+            let offset = if k < 4 { -NODES[k] } else { NODES[k - 4] };
+            sums[k] += WEIGHTS[k % 4] * f(middle + half * offset);
+        }
+    }
+    sums.iter().sum::<f64>() * half
 }

@@ -146,9 +146,9 @@ pub fn perez_1990(
     airmass_relative: f64,
 ) -> Dome {
     let z = solar_zenith.to_radians();
-    // ε = ((DHI + DNI)/DHI + κ z³) / (1 + κ z³), κ = 1.041
+    // ε = ((DHI + DNI)/DHI + κ z³) / (1 + κ z³), κ = 1.041; here with DHI multiplied in
     let kz3 = 1.041 * (z * z * z);
-    let clearness = ((dhi + dni) / dhi + kz3) / (1.0 + kz3);
+    let clearness = (dhi + dni + kz3 * dhi) / (dhi * (1.0 + kz3));
     // Δ = m DHI/E₀
     let brightness = dhi * airmass_relative / dni_extra;
     // Comparisons instead of a look-up, so that the loop over records vectorises.

@@ -50,7 +50,7 @@ const fn stated(key: &'static str, unit: &'static str) -> Rule {
     above_zero(key, f64::MAX, unit, Hint::None)
 }
 
-const RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     rule("site.latitude", -90.0, 90.0, "degrees north", Hint::None),
     rule("site.longitude", -180.0, 180.0, "degrees east", Hint::None),
     rule("site.elevation_m", -450.0, 9000.0, "m", Hint::None),
@@ -176,6 +176,28 @@ fn tidy(value: f64) -> f64 {
 pub(super) fn rule_of(key: &str) -> Option<&'static Rule> {
     let plain = without_index(key);
     RULES.iter().find(|rule| rule.key == plain)
+}
+
+/// The rule of a key that the source itself names, without an index. In a `const` it costs nothing at
+/// run time, and a key without a rule does not compile.
+pub(super) const fn rule_named(key: &str) -> &'static Rule {
+    let mut index = 0;
+    // Neither `for` nor `==` on text works in constants yet.
+    while index < RULES.len() {
+        if same(RULES[index].key.as_bytes(), key.as_bytes()) {
+            return &RULES[index];
+        }
+        index += 1;
+    }
+    panic!("this number has no rule: give it one in RULES")
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
 }
 
 /// The allowed range, and what was probably meant, where a value of that key lies outside.

@@ -263,18 +263,18 @@ fn validation_works_without_a_file() {
     assert!(plant.validate().unwrap_err().to_string().starts_with("array: missing"));
 }
 
-/// A number added to the structs without a rule would only be held to be finite.
+/// Every number that a park file can give has a rule and is held to it, and no rule is left over.
 #[test]
-fn every_number_has_a_rule() {
-    fn walk(path: &str, value: &toml::Value) {
+fn every_number_is_held_to_its_rule() {
+    fn walk(path: &str, value: &mut toml::Value, visit: &mut dyn FnMut(&str, &mut toml::Value)) {
         match value {
             toml::Value::Table(table) => {
-                table.iter().for_each(|(key, value)| walk(&format!("{path}.{key}"), value));
+                table.iter_mut().for_each(|(key, value)| walk(&format!("{path}.{key}"), value, visit));
             }
-            toml::Value::Array(items) => items.iter().for_each(|item| walk(path, item)),
-            toml::Value::Float(_) | toml::Value::Integer(_) => {
-                assert!(rules::rule_of(&path[1..]).is_some(), "no rule for {path}");
+            toml::Value::Array(items) => {
+                items.iter_mut().enumerate().for_each(|(i, item)| walk(&format!("{path}[{i}]"), item, visit));
             }
+            toml::Value::Float(_) | toml::Value::Integer(_) => visit(&path[1..], value),
             _ => {}
         }
     }
@@ -282,7 +282,26 @@ fn every_number_has_a_rule() {
     plant.array[0].albedo = Some(0.2);
     plant.inverter.capacity_kw = Some(42500.0);
     plant.carbon.factor_kg_per_kwh = Some(0.6);
-    walk("", &toml::Value::try_from(&plant).unwrap());
+    let good = toml::Value::try_from(&plant).unwrap();
+
+    let mut paths = Vec::new();
+    walk("", &mut good.clone(), &mut |path, _| paths.push(path.to_owned()));
+    let mut keys: Vec<String> = paths.iter().map(|path| path.replace("[0]", "")).collect();
+    let mut ruled: Vec<&str> = rules::RULES.iter().map(|rule| rule.key).collect();
+    keys.sort_unstable();
+    ruled.sort_unstable();
+    assert_eq!(keys, ruled);
+
+    for wanted in &paths {
+        let mut bad = good.clone();
+        walk("", &mut bad, &mut |path, value| {
+            if path == wanted {
+                *value = if value.is_float() { f64::NAN.into() } else { i32::MAX.into() };
+            }
+        });
+        let error = bad.try_into::<Plant>().unwrap().validate().unwrap_err();
+        assert!(matches!(&error, Error::Config { key, .. } if key == wanted), "{wanted}: {error}");
+    }
 }
 
 #[test]

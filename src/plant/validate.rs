@@ -1,7 +1,7 @@
 //! Refuses plants that cannot be, and says why.
 
-use super::rules::{outside, rule_of};
-use super::{Array, Inverter, Plant};
+use super::rules::{Rule, rule_named};
+use super::{Array, CarbonChoice, Inverter, Lifetime, Losses, Models, Plant, PlantSite, Stated, WeatherChoice};
 use crate::error::{Error, Result};
 
 /// The most DC power that a square metre of roof can carry, W: 25 % of the 1000 W/m2 of standard
@@ -14,6 +14,50 @@ const USUAL_W_PER_M2: std::ops::RangeInclusive<f64> = 40.0..=MAX_W_PER_M2;
 
 /// How far `inverter.capacity_kw` and `inverter.dc_ac_ratio` may differ where both are given.
 const SAME_RATIO: f64 = 0.01;
+
+/// A number of a park file, given or not.
+trait Number: Copy {
+    fn given(self) -> Option<f64>;
+}
+
+impl Number for f64 {
+    fn given(self) -> Option<f64> {
+        Some(self)
+    }
+}
+
+impl Number for u32 {
+    fn given(self) -> Option<f64> {
+        Some(f64::from(self))
+    }
+}
+
+impl Number for i32 {
+    fn given(self) -> Option<f64> {
+        Some(f64::from(self))
+    }
+}
+
+impl<N: Number> Number for Option<N> {
+    fn given(self) -> Option<f64> {
+        self.and_then(N::given)
+    }
+}
+
+/// Takes a struct apart and holds its numbers to their rules: `tilt_deg` under `"array"` to the rule of
+/// `array.tilt_deg`. All fields have to stand here, those that are no numbers behind `words`: one added
+/// to the struct does not compile before it does, nor a number before it has a rule. The rules are
+/// looked up while compiling: every simulation checks its plant, and some are over in microseconds.
+macro_rules! check_numbers {
+    ($table:literal, $index:expr => $struct:ident { $($number:ident),+ $(; words $($word:ident),+)? } = $value:expr) => {{
+        let $struct { $($number,)+ $($($word: _,)+)? } = $value; // An error here: a field is not in the call.
+        $({
+            // An item, not an inline constant, so that `cargo check` evaluates it too.
+            const RULE: &Rule = rule_named(concat!($table, ".", stringify!($number)));
+            check_number(RULE, $index, *$number)?;
+        })+
+    }};
+}
 
 impl Plant {
     /// Checks every number against its range and every pair of values that can be at odds.
@@ -49,12 +93,29 @@ impl Plant {
         Ok(())
     }
 
-    /// Walks over every number, so that one added to the structs later is at least held to be finite.
+    /// Holds every number of the plant to its rule.
     fn check_numbers(&self) -> Result<()> {
-        let tree = toml::Value::try_from(self).map_err(|error| {
-            refused("park", String::new(), format!("cannot be written as TOML, so it cannot be checked: {error}"))
-        })?;
-        check_tree("", &tree)
+        let Self { name: _, site, weather, array, inverter, losses, lifetime, models, carbon, stated } = self;
+        // These two have no numbers.
+        let WeatherChoice { climate: _, file: _ } = weather;
+        let Models { transposition: _, incidence: _, temperature: _ } = models;
+
+        check_numbers!("site", None => PlantSite { latitude, longitude, elevation_m, utc_offset_h } = site);
+        for (index, array) in array.iter().enumerate() {
+            check_numbers!("array", Some(index) => Array {
+                roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo; words name, mounting
+            } = array);
+        }
+        check_numbers!("inverter", None => Inverter { capacity_kw, dc_ac_ratio, efficiency } = inverter);
+        check_numbers!("losses", None => Losses {
+            soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac
+        } = losses);
+        check_numbers!("lifetime", None => Lifetime { years, degradation } = lifetime);
+        check_numbers!("carbon", None => CarbonChoice {
+            year, factor_kg_per_kwh; words region, factor_source
+        } = carbon);
+        check_numbers!("stated", None => Stated { annual_kwh, coal_t, co2_t } = stated);
+        Ok(())
     }
 
     fn check_weather(&self) -> Result<()> {
@@ -85,20 +146,20 @@ impl Plant {
     }
 
     fn check_losses(&self) -> Result<()> {
-        let l = &self.losses;
-        let all = [
-            l.soiling,
-            l.shading,
-            l.snow,
-            l.mismatch,
-            l.wiring,
-            l.connections,
-            l.lid,
-            l.nameplate_rating,
-            l.age,
-            l.availability,
-            l.ac,
-        ];
+        let Losses {
+            soiling,
+            shading,
+            snow,
+            mismatch,
+            wiring,
+            connections,
+            lid,
+            nameplate_rating,
+            age,
+            availability,
+            ac,
+        } = self.losses;
+        let all = [soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac];
         let sum: f64 = all.iter().sum();
         if sum >= 1.0 {
             let problem = "the losses together take everything: their sum must stay below 1 (PVWatts: 0.15)";
@@ -108,30 +169,21 @@ impl Plant {
     }
 }
 
-fn check_tree(path: &str, value: &toml::Value) -> Result<()> {
-    match value {
-        toml::Value::Table(table) => table.iter().try_for_each(|(key, value)| {
-            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            check_tree(&path, value)
-        }),
-        toml::Value::Array(items) => {
-            items.iter().enumerate().try_for_each(|(index, item)| check_tree(&format!("{path}[{index}]"), item))
-        }
-        toml::Value::Float(number) => check_number(path, *number),
-        toml::Value::Integer(number) => check_number(path, *number as f64),
+fn check_number(rule: &Rule, index: Option<usize>, number: impl Number) -> Result<()> {
+    match number.given() {
+        Some(value) if !rule.allows(value) => Err(out_of_range(rule, index, value)),
         _ => Ok(()),
     }
 }
 
-fn check_number(path: &str, value: f64) -> Result<()> {
-    if let Some(allowed) = outside(path, value) {
-        return Err(refused(path, value.to_string(), format!("allowed is {allowed}")));
-    }
-    // A number without a rule.
-    if !value.is_finite() {
-        return Err(refused(path, value.to_string(), "allowed is a finite number"));
-    }
-    Ok(())
+/// Apart from the check, so that a number within its range costs no more than the comparison.
+#[cold]
+fn out_of_range(rule: &Rule, index: Option<usize>, value: f64) -> Error {
+    let key = match (index, rule.key.split_once('.')) {
+        (Some(index), Some((table, name))) => format!("{table}[{index}].{name}"),
+        _ => rule.key.to_owned(),
+    };
+    refused(&key, value.to_string(), format!("allowed is {}", rule.allowed_instead_of(value)))
 }
 
 fn check_name(arrays: &[Array], index: usize) -> Result<()> {
@@ -177,6 +229,7 @@ fn check_density(array: &Array, index: usize) -> Result<()> {
 }
 
 fn check_inverter(inverter: &Inverter, dc_kw: f64) -> Result<()> {
+    const RATIO: &Rule = rule_named("inverter.dc_ac_ratio");
     let Some(ac_kw) = inverter.capacity_kw else { return Ok(()) };
     let ratio = dc_kw / ac_kw;
     if let Some(stated) = inverter.dc_ac_ratio
@@ -188,18 +241,16 @@ fn check_inverter(inverter: &Inverter, dc_kw: f64) -> Result<()> {
         );
         return Err(refused("inverter.dc_ac_ratio", stated.to_string(), problem));
     }
-    match rule_of("inverter.dc_ac_ratio") {
-        Some(rule) if !rule.allows(ratio) => {
-            let problem = format!(
-                "{dc_kw} kW of modules on it are {ratio:.3} kW DC per kW AC; allowed is {}: {:.0} to {:.0} kW",
-                rule.allowed(),
-                dc_kw / 3.0,
-                dc_kw / 0.5
-            );
-            Err(refused("inverter.capacity_kw", ac_kw.to_string(), problem))
-        }
-        _ => Ok(()),
+    if !RATIO.allows(ratio) {
+        let problem = format!(
+            "{dc_kw} kW of modules on it are {ratio:.3} kW DC per kW AC; allowed is {}: {:.0} to {:.0} kW",
+            RATIO.allowed(),
+            dc_kw / 3.0,
+            dc_kw / 0.5
+        );
+        return Err(refused("inverter.capacity_kw", ac_kw.to_string(), problem));
     }
+    Ok(())
 }
 
 fn refused(key: &str, value: String, problem: impl Into<String>) -> Error {

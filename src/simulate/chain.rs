@@ -1,27 +1,98 @@
-//! The chain of one array, from its plane to its share of the meter.
+//! The chain of one array, from its plane to the inverter, block after block.
 
-use super::block::{Aperture, BLOCK, Scratch, ac_power, cell_temperature, dc_power, irradiance};
-use super::daylight::Daylight;
-use super::ledger::Ledger;
+use super::block::{Aperture, ac_power, cell_temperature, dc_power};
+use super::sky::{MonthSpan, Sky};
+use crate::columns::Lanes;
+use crate::inverter::PvwattsInverter;
 use crate::math;
-use crate::plane::Plane;
-use crate::plant::{Array, Losses, Models};
+use crate::module::{Mounting, TemperatureModel};
+use crate::plane::{Incidence, Plane};
+use crate::plant::{Array, Models, Plant};
 
-/// Albedo where neither the array nor the weather says otherwise (as PVWatts).
-pub(super) const DEFAULT_ALBEDO: f64 = 0.2;
+/// The most records of a block: what its columns take still fits the caches near the processor.
+pub(super) const BLOCK: usize = 768;
 
-/// An inverter's share for one kW of modules.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct InverterShare {
-    /// DC power at which it gives its rated AC power, kW.
-    pub(super) pdc0: f64,
-    pub(super) efficiency: f64,
+/// The stages of the chain, each of which needs the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    Irradiance,
+    Temperature,
+    Dc,
+    Ac,
+    /// Nothing is left to compute.
+    Done,
 }
 
-/// Sums of one array over a span of time, for one kW of modules, in kWh (irradiation in kWh/m2).
+/// What an array's stages depend on, beside the sky.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Settings {
+    plane: [f64; 2],
+    albedo: Option<f64>,
+    incidence: Incidence,
+    mounting: Mounting,
+    temperature: TemperatureModel,
+    gamma_pdc: f64,
+    /// What the losses before the inverter leave.
+    kept: f64,
+    inverter: PvwattsInverter,
+}
+
+impl Settings {
+    /// For an array of a plant whose `capacity_kw` and losses are known.
+    pub(super) fn new(array: &Array, models: Models, kept: f64, inverter: PvwattsInverter) -> Self {
+        Self {
+            plane: [array.tilt_deg, array.azimuth_deg],
+            albedo: array.albedo,
+            incidence: models.incidence,
+            mounting: array.mounting,
+            temperature: models.temperature,
+            gamma_pdc: array.gamma_pdc,
+            kept,
+            inverter,
+        }
+    }
+
+    /// The settings of all arrays of a plant.
+    pub(super) fn of(plant: &Plant) -> impl Iterator<Item = Self> + '_ {
+        let kept = 1.0 - plant.losses.total();
+        let efficiency = plant.inverter.efficiency;
+        // An inverter's share for one kW of modules.
+        let pdc0 = plant.ac_capacity_kw() / plant.capacity_kw() / efficiency;
+        let inverter = PvwattsInverter::new(pdc0, efficiency);
+        plant.array.iter().map(move |array| Self::new(array, plant.models, kept, inverter))
+    }
+
+    /// The first stage whose results change with other settings.
+    fn first_change(&self, other: &Settings) -> Stage {
+        // Taken apart in full, so that a setting added later cannot be forgotten here.
+        let Settings { plane, albedo, incidence, mounting, temperature, gamma_pdc, kept, inverter } = *other;
+        if (self.plane, self.albedo, self.incidence) != (plane, albedo, incidence) {
+            Stage::Irradiance
+        } else if (self.mounting, self.temperature) != (mounting, temperature) {
+            Stage::Temperature
+        } else if self.gamma_pdc != gamma_pdc {
+            Stage::Dc
+        } else if (self.kept, self.inverter) != (kept, inverter) {
+            Stage::Ac
+        } else {
+            Stage::Done
+        }
+    }
+}
+
+/// Sums of one array over a month, for one kW of modules: W/m2 and kW, each over the records.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    poa_global: Lanes,
+    effective: Lanes,
+    dc: Lanes,
+    unclipped: Lanes,
+    ac: Lanes,
+}
+
+/// Energy of one array over a span of time, for one kW of modules: kWh, irradiation in kWh/m2.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Sums {
-    pub(super) ghi: f64,
+pub(super) struct Energy {
     pub(super) poa_global: f64,
     pub(super) effective: f64,
     /// DC before losses.
@@ -31,111 +102,169 @@ pub(super) struct Sums {
     pub(super) ac: f64,
 }
 
-impl Sums {
-    fn add(&mut self, other: &Sums) {
-        self.ghi += other.ghi;
-        self.poa_global += other.poa_global;
-        self.effective += other.effective;
-        self.dc_ideal += other.dc_ideal;
-        self.ac_unclipped += other.ac_unclipped;
-        self.ac += other.ac;
-    }
+/// One array on its way through the year: settings, columns, sums.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    settings: Settings,
+    aperture: Aperture,
+    /// Whether AC power gets its columns, and a sum before the inverter's limit; the AC energy needs neither.
+    ac_columns: bool,
+    columns: Columns,
+    months: [Sums; 12],
 }
 
-/// Columns of one array on the track, for one kW of modules.
-#[derive(Clone, Debug, Default)]
-pub(super) struct TrackColumns {
+/// Columns of one array for one kW of modules: of one block, or of all records with daylight.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
     pub(super) poa_global: Vec<f64>,
+    /// Irradiance behind the glass, W/m2.
+    pub(super) effective: Vec<f64>,
     pub(super) temp_cell: Vec<f64>,
-    /// After losses, kW.
+    /// Before losses, kW.
     pub(super) dc: Vec<f64>,
+    unclipped: Vec<f64>,
     /// At the inverter, kW.
     pub(super) ac: Vec<f64>,
 }
 
-/// What the chain computes of one array.
-pub(super) struct ArrayRun {
-    pub(super) monthly: [Sums; 12],
-    pub(super) total: Sums,
-    pub(super) columns: Option<TrackColumns>,
-}
+impl Chain {
+    /// A chain with room for this many records: a block for sums alone, or all that have daylight.
+    pub(super) fn new(settings: Settings, records: usize) -> Self {
+        let zero = || vec![0.0; records];
+        Self {
+            aperture: settings.aperture(),
+            settings,
+            ac_columns: true,
+            columns: Columns {
+                poa_global: zero(),
+                effective: zero(),
+                temp_cell: zero(),
+                dc: zero(),
+                unclipped: zero(),
+                ac: zero(),
+            },
+            months: [Sums::default(); 12],
+        }
+    }
 
-/// Runs one array over all records with daylight.
-pub(super) fn run(
-    daylight: &Daylight,
-    array: &Array,
-    models: Models,
-    losses_kept: f64,
-    inverter: InverterShare,
-    want_columns: bool,
-) -> ArrayRun {
-    let aperture = Aperture::new(Plane::new(array.tilt_deg, array.azimuth_deg), models.incidence);
-    let mut scratch = Scratch::new(array.albedo.unwrap_or(DEFAULT_ALBEDO));
-    let albedo_column = if array.albedo.is_none() { daylight.albedo.as_deref() } else { None };
-    let kwh = daylight.track.table().axis().step_h() / 1000.0;
-    let mut result = ArrayRun { monthly: [Sums::default(); 12], total: Sums::default(), columns: None };
-    let mut columns = want_columns.then(TrackColumns::default);
+    /// Takes other settings; says from which stage the chain has to be computed again.
+    pub(super) fn set(&mut self, settings: Settings, ac_columns: bool) -> Stage {
+        let missing = if ac_columns && !self.ac_columns { Stage::Ac } else { Stage::Done };
+        let stage = self.settings.first_change(&settings).min(missing);
+        if stage <= Stage::Ac {
+            self.ac_columns = ac_columns;
+        }
+        if stage == Stage::Irradiance {
+            self.aperture = settings.aperture();
+        }
+        self.settings = settings;
+        self.forget(stage);
+        stage
+    }
 
-    math::vectorised(
-        #[inline(always)]
-        || {
-            for span in &daylight.months {
-                let mut sums = Sums::default();
-                for first in span.records.clone().step_by(BLOCK) {
-                    let n = BLOCK.min(span.records.end - first);
-                    let Scratch { albedo, poa_global, effective, temp_cell, dc, unclipped, ac } = &mut scratch;
-                    let albedo = albedo_column.map_or(&albedo[..n], |column| &column[first..first + n]);
-                    let (poa_global, effective) = (&mut poa_global[..n], &mut effective[..n]);
-                    let (temp_cell, dc) = (&mut temp_cell[..n], &mut dc[..n]);
-                    let (unclipped, ac) = (&mut unclipped[..n], &mut ac[..n]);
-                    irradiance(daylight, &aperture, albedo, first, poa_global, effective);
-                    cell_temperature(daylight, models.temperature, array.mounting, first, poa_global, temp_cell);
-                    dc_power(effective, temp_cell, array.gamma_pdc, dc);
-                    ac_power(dc, losses_kept, inverter.pdc0, inverter.efficiency, unclipped, ac);
-                    sums.add(&Sums {
-                        ghi: math::sum(&daylight.ghi[first..first + n]) * kwh,
-                        poa_global: math::sum(poa_global) * kwh,
-                        effective: math::sum(effective) * kwh,
-                        dc_ideal: math::sum(dc) * (kwh * 1000.0),
-                        ac_unclipped: math::sum(unclipped) * (kwh * 1000.0),
-                        ac: math::sum(ac) * (kwh * 1000.0),
-                    });
-                    if let Some(columns) = &mut columns {
-                        columns.poa_global.extend_from_slice(poa_global);
-                        columns.temp_cell.extend_from_slice(temp_cell);
-                        columns.dc.extend(dc.iter().map(|p| p * losses_kept));
-                        columns.ac.extend_from_slice(ac);
+    /// Empties the sums of a stage and of all after it.
+    fn forget(&mut self, from: Stage) {
+        for sums in &mut self.months {
+            if from <= Stage::Irradiance {
+                (sums.poa_global, sums.effective) = Default::default();
+            }
+            if from <= Stage::Dc {
+                sums.dc = Lanes::default();
+            }
+            if from <= Stage::Ac {
+                (sums.unclipped, sums.ac) = Default::default();
+            }
+        }
+    }
+
+    /// Computes a block of consecutive records, the first of which has this place among those with daylight, and
+    /// adds it to the months. Results go to the columns from `at`; stages before `from` stand there already.
+    pub(super) fn block(&mut self, sky: &Sky<'_>, place: usize, at: usize, from: Stage, months: &[MonthSpan]) {
+        let n = sky.ghi.len();
+        let Self { settings, aperture, ac_columns, columns, months: sums } = self;
+        let Columns { poa_global, effective, temp_cell, dc, unclipped, ac } = columns;
+        let (poa_global, effective) = (&mut poa_global[at..at + n], &mut effective[at..at + n]);
+        let (temp_cell, dc) = (&mut temp_cell[at..at + n], &mut dc[at..at + n]);
+        let (unclipped, ac) = (&mut unclipped[at..at + n], &mut ac[at..at + n]);
+        math::vectorised(
+            #[inline(always)]
+            || {
+                if from <= Stage::Irradiance {
+                    aperture.irradiance(sky, settings.albedo, poa_global, effective);
+                }
+                if from <= Stage::Temperature {
+                    cell_temperature(sky, settings.temperature, settings.mounting, poa_global, temp_cell);
+                }
+                if from <= Stage::Dc {
+                    dc_power(effective, temp_cell, settings.gamma_pdc, dc);
+                }
+                if from <= Stage::Ac && *ac_columns {
+                    ac_power(dc, settings.kept, &settings.inverter, unclipped, ac);
+                }
+                for month in months {
+                    let (sums, places) = (&mut sums[month.month], &month.records);
+                    if places.end <= place || place + n <= places.start {
+                        continue;
+                    }
+                    if from <= Stage::Irradiance {
+                        sums.poa_global.add(poa_global, place, places);
+                        sums.effective.add(effective, place, places);
+                    }
+                    if from <= Stage::Dc {
+                        sums.dc.add(dc, place, places);
+                    }
+                    if from <= Stage::Ac && *ac_columns {
+                        sums.unclipped.add(unclipped, place, places);
+                        sums.ac.add(ac, place, places);
+                    } else if from <= Stage::Ac {
+                        sums.ac.add_each(
+                            dc,
+                            place,
+                            places,
+                            #[inline(always)]
+                            |dc| settings.inverter.limit(settings.inverter.unclipped(dc * settings.kept)),
+                        );
                     }
                 }
-                result.monthly[span.month].add(&sums);
-                result.total.add(&sums);
-            }
-        },
-    );
-    result.columns = columns;
-    result
+            },
+        );
+    }
+
+    /// What the losses before the inverter leave.
+    pub(super) fn kept(&self) -> f64 {
+        self.settings.kept
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The energy of each month; `step_h` is the length of a record.
+    pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
+        self.months.each_ref().map(|sums| Energy {
+            poa_global: sums.poa_global.total() * (step_h / 1000.0),
+            effective: sums.effective.total() * (step_h / 1000.0),
+            dc_ideal: sums.dc.total() * step_h,
+            ac_unclipped: sums.unclipped.total() * step_h,
+            ac: sums.ac.total() * step_h,
+        })
+    }
 }
 
-/// The ledger of one array, kWh.
-pub(super) fn ledger(sums: &Sums, ghi_kwh_m2: f64, losses: &Losses, capacity_kw: f64) -> Ledger {
-    let mut ledger = Ledger::default();
-    ledger.leave("horizontal irradiation", ghi_kwh_m2 * capacity_kw);
-    ledger.leave("sun above the horizon", sums.ghi * capacity_kw);
-    ledger.leave("tilted plane", sums.poa_global * capacity_kw);
-    ledger.leave("reflection at the glass", sums.effective * capacity_kw);
-    let steps = losses.steps();
-    // Shade, snow and dirt keep light from the cells; the rest acts on what the cells make.
-    let (optical, electrical) = steps.split_at(3);
-    for &(name, loss) in optical {
-        ledger.keep(name, 1.0 - loss);
+impl Settings {
+    fn aperture(&self) -> Aperture {
+        let [tilt, azimuth] = self.plane;
+        Aperture::new(Plane::new(tilt, azimuth), self.incidence)
     }
-    let light_kept: f64 = optical.iter().map(|(_, loss)| 1.0 - loss).product();
-    ledger.leave("cell temperature", sums.dc_ideal * light_kept * capacity_kw);
-    for &(name, loss) in electrical {
-        ledger.keep(name, 1.0 - loss);
-    }
-    ledger.leave("inverter efficiency", sums.ac_unclipped * capacity_kw);
-    ledger.leave("inverter limit", sums.ac * capacity_kw);
-    ledger.keep("between inverter and meter", 1.0 - losses.ac);
-    ledger
+}
+
+/// The energy of all months together.
+pub(super) fn total(months: &[Energy; 12]) -> Energy {
+    months.iter().fold(Energy::default(), |sum, month| Energy {
+        poa_global: sum.poa_global + month.poa_global,
+        effective: sum.effective + month.effective,
+        dc_ideal: sum.dc_ideal + month.dc_ideal,
+        ac_unclipped: sum.ac_unclipped + month.ac_unclipped,
+        ac: sum.ac + month.ac,
+    })
 }

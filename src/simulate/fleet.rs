@@ -136,9 +136,9 @@ impl Summary {
 }
 
 /// Jobs that one task takes: the same for any number of threads, so that the sums are too.
-const CHUNK: usize = 16;
+const CHUNK: usize = 4;
 /// Tasks whose summaries wait for their turn at once.
-const WINDOW: usize = 128;
+const WINDOW: usize = 512;
 
 /// Simulates `count` plants on all threads of the current rayon pool. `job` makes the plant and weather
 /// of an index; `done` is called after each plant, in no order, from any thread.
@@ -158,30 +158,10 @@ pub fn fleet<'a>(
         let chunks: Vec<usize> = (window..count.min(window + CHUNK * WINDOW)).step_by(CHUNK).collect();
         let summaries: Vec<Result<Summary>> = chunks
             .into_par_iter()
-            .map(|first| {
+            .map_init(Shared::default, |shared, first| {
                 let mut summary = Summary::default();
-                let mut daylight: Option<Daylight> = None;
-                // Only a borrowed weather outlives its job, so only its address names it.
-                let mut known: Option<*const Weather> = None;
                 for index in first..count.min(first + CHUNK) {
-                    let job = job(index)?;
-                    let weather: &Weather = &job.weather;
-                    let transposition = job.plant.models.transposition;
-                    let address = match &job.weather {
-                        Cow::Borrowed(weather) => Some(std::ptr::from_ref(*weather)),
-                        Cow::Owned(_) => None,
-                    };
-                    let sky = match &mut daylight {
-                        None => daylight.insert(Daylight::of(weather, &tables.of(weather.axis()), transposition)?),
-                        Some(sky) => {
-                            if address.is_none() || address != known || sky.transposition() != transposition {
-                                sky.renew(weather, &tables.of(weather.axis()), transposition)?;
-                            }
-                            sky
-                        }
-                    };
-                    known = address;
-                    let year = job.plant.simulate_on(sky, weather)?;
+                    let year = shared.simulate(&job(index)?, &tables)?;
                     summary.add(&year);
                     done(&year);
                 }
@@ -193,6 +173,36 @@ pub fn fleet<'a>(
         }
     }
     Ok(total)
+}
+
+/// What one job leaves for the next.
+#[derive(Default)]
+struct Shared {
+    /// The last borrowed weather: only that outlives its job, so only its address names it.
+    weather: Option<*const Weather>,
+    /// Its daylight, once a second job wanted it.
+    daylight: Option<Daylight>,
+}
+
+impl Shared {
+    fn simulate(&mut self, job: &Job<'_>, tables: &Tables) -> Result<Year> {
+        let (plant, weather): (&Plant, &Weather) = (&job.plant, &job.weather);
+        let address = match &job.weather {
+            Cow::Borrowed(weather) => Some(std::ptr::from_ref(*weather)),
+            Cow::Owned(_) => None,
+        };
+        let again = address.is_some() && address == self.weather;
+        if !again {
+            (self.weather, self.daylight) = (address, None);
+            return plant.simulate_with(weather, &tables.of(weather.axis()));
+        }
+        let transposition = plant.models.transposition;
+        let daylight = match self.daylight.take() {
+            Some(daylight) if daylight.transposition() == transposition => daylight,
+            _ => Daylight::of(weather, &tables.of(weather.axis()), transposition)?,
+        };
+        plant.simulate_on(self.daylight.insert(daylight), weather)
+    }
 }
 
 /// Sun tables by time axis.

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::chain::Energy;
+use crate::plant::Losses;
+
 /// One step of the ledger.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
@@ -22,6 +25,30 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The ledger of one array; irradiation on the horizontal in kWh/m2: of all records, of those with daylight.
+    pub(super) fn of(energy: &Energy, all_ghi: f64, daylight_ghi: f64, losses: &Losses, capacity_kw: f64) -> Self {
+        let steps = losses.steps();
+        // Shade, snow and dirt keep light from the cells; the rest acts on what the cells make.
+        let (optical, electrical) = steps.split_at(3);
+        let mut ledger = Self { steps: Vec::with_capacity(steps.len() + 8) };
+        ledger.leave("horizontal irradiation", all_ghi * capacity_kw);
+        ledger.leave("sun above the horizon", daylight_ghi * capacity_kw);
+        ledger.leave("tilted plane", energy.poa_global * capacity_kw);
+        ledger.leave("reflection at the glass", energy.effective * capacity_kw);
+        for &(name, loss) in optical {
+            ledger.keep(name, 1.0 - loss);
+        }
+        let light_kept: f64 = optical.iter().map(|(_, loss)| 1.0 - loss).product();
+        ledger.leave("cell temperature", energy.dc_ideal * light_kept * capacity_kw);
+        for &(name, loss) in electrical {
+            ledger.keep(name, 1.0 - loss);
+        }
+        ledger.leave("inverter efficiency", energy.ac_unclipped * capacity_kw);
+        ledger.leave("inverter limit", energy.ac * capacity_kw);
+        ledger.keep("between inverter and meter", 1.0 - losses.ac);
+        ledger
+    }
+
     /// The steps in order.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -33,14 +60,14 @@ impl Ledger {
     }
 
     /// Adds a step that leaves this much energy.
-    pub(super) fn leave(&mut self, name: &'static str, energy_kwh: f64) {
+    fn leave(&mut self, name: &'static str, energy_kwh: f64) {
         let before = self.steps.last().map_or(energy_kwh, |step| step.energy_kwh);
         let factor = if before == 0.0 { 1.0 } else { energy_kwh / before };
         self.steps.push(Step { name, energy_kwh, factor });
     }
 
     /// Adds a step that leaves this share of the energy.
-    pub(super) fn keep(&mut self, name: &'static str, factor: f64) {
+    fn keep(&mut self, name: &'static str, factor: f64) {
         let before = self.steps.last().map_or(0.0, |step| step.energy_kwh);
         self.steps.push(Step { name, energy_kwh: before * factor, factor });
     }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::chain::{Chain, total};
 use super::ledger::Ledger;
+use super::sky::MonthSpan;
 use crate::error::{Error, Result};
-use crate::plant::Lifetime;
+use crate::plant::{Lifetime, Plant};
 use crate::time::TimeAxis;
+use crate::weather::Weather;
 
 /// What a plant yields over a weather series of up to a year.
 #[non_exhaustive]
@@ -97,6 +100,64 @@ pub struct Hourly {
     pub dc_kw: Vec<f64>,
     /// AC power at the meter, kW.
     pub ac_kw: Vec<f64>,
+}
+
+/// The year of a plant from the sums of its arrays.
+pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], chains: &[Chain]) -> Year {
+    let step_h = weather.axis().step_h();
+    let capacity_kw = plant.capacity_kw();
+    let (losses_kept, ac_kept) = (1.0 - plant.losses.total(), 1.0 - plant.losses.ac);
+    let ghi_kwh_m2 = months.iter().map(|span| span.ghi_wh_m2).sum::<f64>() / 1000.0;
+    let daylight_ghi_kwh_m2 = months.iter().map(|span| span.daylight_ghi_wh_m2).sum::<f64>() / 1000.0;
+    let mut year = Year {
+        plant: plant.name.clone(),
+        weather: weather.source().to_owned(),
+        period_h: weather.len() as f64 * step_h,
+        capacity_kw,
+        ac_capacity_kw: plant.ac_capacity_kw(),
+        ghi_kwh_m2,
+        poa_global_kwh_m2: 0.0,
+        dc_kwh: 0.0,
+        ac_kwh: 0.0,
+        specific_yield_kwh_per_kw: 0.0,
+        performance_ratio: 0.0,
+        capacity_factor: 0.0,
+        monthly: (1..=12).map(|month| Month { month, ..Month::default() }).collect(),
+        ledger: Ledger::default(),
+        arrays: Vec::with_capacity(plant.array.len()),
+        hourly: None,
+    };
+    for span in months {
+        year.monthly[span.month].ghi_kwh_m2 += span.ghi_wh_m2 / 1000.0;
+    }
+    for (array, chain) in plant.array.iter().zip(chains) {
+        let monthly = chain.monthly(step_h);
+        let energy = total(&monthly);
+        let share = array.capacity_kw / capacity_kw;
+        for (month, energy) in year.monthly.iter_mut().zip(&monthly) {
+            month.poa_global_kwh_m2 += energy.poa_global * share;
+            month.dc_kwh += energy.dc_ideal * losses_kept * array.capacity_kw;
+            month.ac_kwh += energy.ac * ac_kept * array.capacity_kw;
+        }
+        let array_year = ArrayYear {
+            name: array.name.clone(),
+            capacity_kw: array.capacity_kw,
+            poa_global_kwh_m2: energy.poa_global,
+            dc_kwh: energy.dc_ideal * losses_kept * array.capacity_kw,
+            ac_kwh: energy.ac * ac_kept * array.capacity_kw,
+            specific_yield_kwh_per_kw: energy.ac * ac_kept,
+        };
+        year.poa_global_kwh_m2 += array_year.poa_global_kwh_m2 * share;
+        year.dc_kwh += array_year.dc_kwh;
+        year.ac_kwh += array_year.ac_kwh;
+        year.ledger.add(&Ledger::of(&energy, ghi_kwh_m2, daylight_ghi_kwh_m2, &plant.losses, array.capacity_kw));
+        year.arrays.push(array_year);
+    }
+    year.specific_yield_kwh_per_kw = year.ac_kwh / capacity_kw;
+    year.performance_ratio =
+        if year.poa_global_kwh_m2 > 0.0 { year.specific_yield_kwh_per_kw / year.poa_global_kwh_m2 } else { 0.0 };
+    year.capacity_factor = year.specific_yield_kwh_per_kw / year.period_h;
+    year
 }
 
 impl Year {

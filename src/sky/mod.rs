@@ -6,7 +6,7 @@ mod clear_sky;
 mod decomposition;
 mod extraterrestrial;
 
-pub use airmass::{absolute_airmass, kasten_young_1989};
+pub use airmass::{absolute_airmass, kasten_young_1989, kasten_young_with_cosine};
 pub use clear_sky::{ClearSky, ineichen};
 pub use decomposition::{Decomposed, erbs};
 pub(crate) use extraterrestrial::spencer_of_day;

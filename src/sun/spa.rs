@@ -3,8 +3,10 @@
 //! Reda & Andreas, NREL/TP-560-34302 (2008), doi:10.2172/15003974. Uncertainty stated there: 0.0003 degrees
 //! in the years -2000 to 6000. Step numbers in the comments are the report's.
 
+use std::f64::consts::TAU;
+
 use super::refraction::{ATMOSPHERIC_REFRACTION, refraction};
-use super::spa_tables::{B0, B1, L0, L1, L2, L3, L4, L5, NUTATION, R0, R1, R2, R3, R4};
+use super::spa_tables::{B0, B1, L0, L1, L2, L3, L4, L5, NUTATION, R0, R1, R2, R3, R4, Term};
 use crate::math;
 use crate::site::Site;
 
@@ -73,85 +75,151 @@ pub(super) fn days_since_j2000(unix_s: f64) -> f64 {
     (unix_s - J2000_UNIX) / DAY_S
 }
 
-fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
-}
-
 fn wrap_degrees(angle: f64) -> f64 {
     angle - 360.0 * (angle / 360.0).floor()
 }
 
 /// The sun from the Earth's centre at an instant in Unix seconds UTC; `delta_t` is TT - UT, s.
-#[inline(always)]
 pub fn geocentric(unix_s: f64, delta_t: f64) -> Geocentric {
+    let [sun] = geocentric_at([unix_s], [delta_t]);
+    sun
+}
+
+/// [`geocentric`] at several instants: every step is a loop over them, which vectorises.
+pub(super) fn geocentric_at<const N: usize>(unix_s: [f64; N], delta_t: [f64; N]) -> [Geocentric; N] {
+    math::vectorised(
+        #[inline(always)]
+        || steps(&unix_s, &delta_t),
+    )
+}
+
+#[inline(always)]
+fn steps<const N: usize>(unix_s: &[f64; N], delta_t: &[f64; N]) -> [Geocentric; N] {
     // 3.1: Julian ephemeris century and millennium
-    let jce = days_since_j2000(unix_s + delta_t) / 36_525.0;
-    let jme = jce / 10.0;
+    let (mut jce, mut jme) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
+        jce[k] = days_since_j2000(unix_s[k] + delta_t[k]) / 36_525.0;
+        jme[k] = jce[k] / 10.0;
+    }
 
     // 3.2: L, B, R = Σ (Lᵢ JMEⁱ) / 10⁸
-    let l = polynomial(jme, [L0.at(jme), L1.at(jme), L2.at(jme), L3.at(jme), L4.at(jme), L5.at(jme)]) / 1e8;
-    let b = polynomial(jme, [B0.at(jme), B1.at(jme)]) / 1e8;
-    let r = polynomial(jme, [R0.at(jme), R1.at(jme), R2.at(jme), R3.at(jme), R4.at(jme)]) / 1e8;
+    let l = periodic(&jme, &[L0, L1, L2, L3, L4, L5]);
+    let b = periodic(&jme, &[B0, B1]);
+    let r = periodic(&jme, &[R0, R1, R2, R3, R4]);
 
     // 3.4: nutation, from five arguments of the moon and the sun, degrees
-    let x = [
-        polynomial(jce, [297.85036, 445_267.111480, -0.0019142, 1.0 / 189_474.0]),
-        polynomial(jce, [357.52772, 35_999.050340, -0.0001603, -1.0 / 300_000.0]),
-        polynomial(jce, [134.96298, 477_198.867398, 0.0086972, 1.0 / 56_250.0]),
-        polynomial(jce, [93.27191, 483_202.017538, -0.0036825, 1.0 / 327_270.0]),
-        polynomial(jce, [125.04452, -1_934.136261, 0.0020708, 1.0 / 450_000.0]),
-    ]
-    .map(f64::to_radians);
-    // All arguments first, so that their sines vectorise.
-    let mut arguments = [0.0; 64];
-    for (argument, (multiples, _)) in arguments.iter_mut().zip(&NUTATION) {
-        let [m0, m1, m2, m3, m4] = *multiples;
-        *argument = f64::from(m0) * x[0]
-            + f64::from(m1) * x[1]
-            + f64::from(m2) * x[2]
-            + f64::from(m3) * x[3]
-            + f64::from(m4) * x[4];
-    }
-    let (mut sines, mut cosines) = ([0.0; 64], [0.0; 64]);
-    for i in 0..64 {
-        (sines[i], cosines[i]) = math::sin_cos(arguments[i]);
-    }
-    let (mut psi, mut eps) = (0.0, 0.0);
-    for (i, (_, [a, b, c, d])) in NUTATION.iter().enumerate() {
-        psi += (a + b * jce) * sines[i];
-        eps += (c + d * jce) * cosines[i];
-    }
-    let nutation_longitude = psi / 36_000_000.0;
-    let nutation_obliquity = eps / 36_000_000.0;
+    let (psi, eps) = nutation(&jce);
 
-    // 3.5: true obliquity ε = ε₀/3600 + Δε
-    let mean_obliquity =
-        polynomial(jme / 10.0, [84381.448, -4680.93, -1.55, 1999.25, -51.38, -249.67, -39.05, 7.12, 27.87, 5.79, 2.45]);
-    let obliquity = mean_obliquity / 3600.0 + nutation_obliquity;
-
-    // 3.3, 3.6, 3.7: λ = L + 180° + Δψ − 20.4898″/R, β = −B
-    let aberration = -20.4898 / (3600.0 * r);
-    let longitude = l.to_degrees() + 180.0 + nutation_longitude + aberration;
-    let (sin_lambda, cos_lambda) = math::sin_cos(longitude.to_radians());
-    let (sin_beta, cos_beta) = math::sin_cos(-b);
-    let (sin_eps, cos_eps) = math::sin_cos(obliquity.to_radians());
-
-    Geocentric {
-        heliocentric_longitude: wrap_degrees(l.to_degrees()),
-        heliocentric_latitude: b.to_degrees(),
-        distance_au: r,
-        nutation_longitude,
-        obliquity,
-        apparent_longitude: wrap_degrees(longitude),
+    let (mut longitude, mut obliquity) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
+        // 3.5: true obliquity ε = ε₀/3600 + Δε
+        let mean_obliquity = polynomial(
+            jme[k] / 10.0,
+            [84381.448, -4680.93, -1.55, 1999.25, -51.38, -249.67, -39.05, 7.12, 27.87, 5.79, 2.45],
+        );
+        obliquity[k] = mean_obliquity / 3600.0 + eps[k];
+        // 3.3, 3.6, 3.7: λ = L + 180° + Δψ − 20.4898″/R
+        longitude[k] = l[k].to_degrees() + 180.0 + psi[k] - 20.4898 / (3600.0 * r[k]);
+    }
+    let (sin_lambda, cos_lambda) = sines(&longitude);
+    let (sin_eps, cos_eps) = sines(&obliquity);
+    let (mut sin_beta, mut cos_beta) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
+        // 3.3: β = −B
+        (sin_beta[k], cos_beta[k]) = math::sin_cos(-b[k]);
+    }
+    std::array::from_fn(|k| Geocentric {
+        heliocentric_longitude: wrap_degrees(l[k].to_degrees()),
+        heliocentric_latitude: b[k].to_degrees(),
+        distance_au: r[k],
+        nutation_longitude: psi[k],
+        obliquity: obliquity[k],
+        apparent_longitude: wrap_degrees(longitude[k]),
         // 3.9, 3.10: right ascension and declination, kept as a vector
         direction: [
-            cos_beta * cos_lambda,
-            cos_beta * sin_lambda * cos_eps - sin_beta * sin_eps,
-            cos_beta * sin_lambda * sin_eps + sin_beta * cos_eps,
+            cos_beta[k] * cos_lambda[k],
+            cos_beta[k] * sin_lambda[k] * cos_eps[k] - sin_beta[k] * sin_eps[k],
+            cos_beta[k] * sin_lambda[k] * sin_eps[k] + sin_beta[k] * cos_eps[k],
         ],
-        equation_of_equinoxes: nutation_longitude * cos_eps,
-        millennium: jme,
+        equation_of_equinoxes: psi[k] * cos_eps[k],
+        millennium: jme[k],
+    })
+}
+
+#[inline(always)]
+fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
+    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
+}
+
+/// Σᵢ tⁱ Σⱼ aⱼ cos(bⱼ + cⱼ t) / 10⁸ over tables i and their terms j.
+#[inline(always)]
+fn periodic<const N: usize>(t: &[f64; N], tables: &[&[Term]]) -> [f64; N] {
+    let mut value = [0.0; N];
+    for terms in tables.iter().rev() {
+        let mut sum = [0.0; N];
+        for &[a, b, c] in *terms {
+            // cos x = sin(x + ¼ turn), and angles in turns need no reduction by π.
+            let (b, c) = (b * (1.0 / TAU) + 0.25, c * (1.0 / TAU));
+            for k in 0..N {
+                sum[k] += a * math::sin_turns(b + c * t[k]);
+            }
+        }
+        for k in 0..N {
+            value[k] = value[k] * t[k] + sum[k];
+        }
     }
+    for value in &mut value {
+        *value /= 1e8;
+    }
+    value
+}
+
+/// Nutation in longitude and in obliquity, degrees; `t` in Julian ephemeris centuries.
+#[inline(always)]
+fn nutation<const N: usize>(t: &[f64; N]) -> ([f64; N], [f64; N]) {
+    let arguments = [
+        [297.85036, 445_267.111480, -0.0019142, 1.0 / 189_474.0],
+        [357.52772, 35_999.050340, -0.0001603, -1.0 / 300_000.0],
+        [134.96298, 477_198.867398, 0.0086972, 1.0 / 56_250.0],
+        [93.27191, 483_202.017538, -0.0036825, 1.0 / 327_270.0],
+        [125.04452, -1_934.136261, 0.0020708, 1.0 / 450_000.0],
+    ];
+    let mut x = [[0.0; N]; 5];
+    for (x, coefficients) in x.iter_mut().zip(arguments) {
+        for k in 0..N {
+            x[k] = polynomial(t[k], coefficients) / 360.0;
+        }
+    }
+    let [x0, x1, x2, x3, x4] = &x;
+    let (mut psi, mut eps) = ([0.0; N], [0.0; N]);
+    for (multiples, [a, b, c, d]) in NUTATION {
+        let [m0, m1, m2, m3, m4] = multiples.map(f64::from);
+        let argument = |k: usize| m0 * x0[k] + m1 * x1[k] + m2 * x2[k] + m3 * x3[k] + m4 * x4[k];
+        for k in 0..N {
+            psi[k] += (a + b * t[k]) * math::sin_turns(argument(k));
+        }
+        // Almost half of the terms leave the obliquity alone.
+        if c != 0.0 {
+            for k in 0..N {
+                eps[k] += (c + d * t[k]) * math::sin_turns(argument(k) + 0.25);
+            }
+        }
+    }
+    for k in 0..N {
+        psi[k] /= 36_000_000.0;
+        eps[k] /= 36_000_000.0;
+    }
+    (psi, eps)
+}
+
+/// Sines and cosines of angles in degrees.
+#[inline(always)]
+fn sines<const N: usize>(degrees: &[f64; N]) -> ([f64; N], [f64; N]) {
+    let (mut sin, mut cos) = ([0.0; N], [0.0; N]);
+    for k in 0..N {
+        (sin[k], cos[k]) = math::sin_cos(degrees[k].to_radians());
+    }
+    (sin, cos)
 }
 
 /// Mean sidereal time at Greenwich, degrees, not reduced below 360; step 3.8.

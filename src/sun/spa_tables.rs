@@ -4,10 +4,11 @@
 
 #![expect(clippy::approx_constant, reason = "phases that happen to be near π")]
 
-use super::series::Series;
+/// One term `a cos(b + c t)`, t in Julian ephemeris millennia.
+pub(super) type Term = [f64; 3];
 
 /// Heliocentric longitude, 1e-8 rad, constant in time.
-pub(super) static L0: Series<64> = Series::new(&[
+pub(super) const L0: &[Term] = &[
     [175347046.0, 0.0, 0.0],
     [3341656.0, 4.6692568, 6283.07585],
     [34894.0, 4.6261, 12566.1517],
@@ -72,10 +73,10 @@ pub(super) static L0: Series<64> = Series::new(&[
     [30.0, 0.44, 83996.85],
     [30.0, 2.74, 1349.87],
     [25.0, 3.16, 4690.48],
-]);
+];
 
 /// Heliocentric longitude, 1e-8 rad, times the 1. power of the Julian ephemeris millennium.
-pub(super) static L1: Series<40> = Series::new(&[
+pub(super) const L1: &[Term] = &[
     [628331966747.0, 0.0, 0.0],
     [206059.0, 2.678235, 6283.07585],
     [4303.0, 2.6351, 12566.1517],
@@ -110,10 +111,10 @@ pub(super) static L1: Series<40> = Series::new(&[
     [8.0, 5.3, 2352.87],
     [6.0, 2.65, 9437.76],
     [6.0, 4.67, 4690.48],
-]);
+];
 
 /// Heliocentric longitude, 1e-8 rad, times the 2. power of the Julian ephemeris millennium.
-pub(super) static L2: Series<24> = Series::new(&[
+pub(super) const L2: &[Term] = &[
     [52919.0, 0.0, 0.0],
     [8720.0, 1.0721, 6283.0758],
     [309.0, 0.867, 12566.152],
@@ -134,10 +135,10 @@ pub(super) static L2: Series<24> = Series::new(&[
     [3.0, 2.28, 553.57],
     [2.0, 4.38, 5223.69],
     [2.0, 3.75, 0.98],
-]);
+];
 
 /// Heliocentric longitude, 1e-8 rad, times the 3. power of the Julian ephemeris millennium.
-pub(super) static L3: Series<8> = Series::new(&[
+pub(super) const L3: &[Term] = &[
     [289.0, 5.844, 6283.076],
     [35.0, 0.0, 0.0],
     [17.0, 5.49, 12566.15],
@@ -145,28 +146,28 @@ pub(super) static L3: Series<8> = Series::new(&[
     [1.0, 4.72, 3.52],
     [1.0, 5.3, 18849.23],
     [1.0, 5.97, 242.73],
-]);
+];
 
 /// Heliocentric longitude, 1e-8 rad, times the 4. power of the Julian ephemeris millennium.
-pub(super) static L4: Series<8> = Series::new(&[[114.0, 3.142, 0.0], [8.0, 4.13, 6283.08], [1.0, 3.84, 12566.15]]);
+pub(super) const L4: &[Term] = &[[114.0, 3.142, 0.0], [8.0, 4.13, 6283.08], [1.0, 3.84, 12566.15]];
 
 /// Heliocentric longitude, 1e-8 rad, times the 5. power of the Julian ephemeris millennium.
-pub(super) static L5: Series<8> = Series::new(&[[1.0, 3.14, 0.0]]);
+pub(super) const L5: &[Term] = &[[1.0, 3.14, 0.0]];
 
 /// Heliocentric latitude, 1e-8 rad, constant in time.
-pub(super) static B0: Series<8> = Series::new(&[
+pub(super) const B0: &[Term] = &[
     [280.0, 3.199, 84334.662],
     [102.0, 5.422, 5507.553],
     [80.0, 3.88, 5223.69],
     [44.0, 3.7, 2352.87],
     [32.0, 4.0, 1577.34],
-]);
+];
 
 /// Heliocentric latitude, 1e-8 rad, times the 1. power of the Julian ephemeris millennium.
-pub(super) static B1: Series<8> = Series::new(&[[9.0, 3.9, 5507.55], [6.0, 1.73, 5223.69]]);
+pub(super) const B1: &[Term] = &[[9.0, 3.9, 5507.55], [6.0, 1.73, 5223.69]];
 
 /// Radius vector, 1e-8 AU, constant in time.
-pub(super) static R0: Series<40> = Series::new(&[
+pub(super) const R0: &[Term] = &[
     [100013989.0, 0.0, 0.0],
     [1670700.0, 3.0984635, 6283.07585],
     [13956.0, 3.05525, 12566.1517],
@@ -207,10 +208,10 @@ pub(super) static R0: Series<40> = Series::new(&[
     [28.0, 1.21, 6286.6],
     [28.0, 1.9, 6279.55],
     [26.0, 4.59, 10447.39],
-]);
+];
 
 /// Radius vector, 1e-8 AU, times the 1. power of the Julian ephemeris millennium.
-pub(super) static R1: Series<16> = Series::new(&[
+pub(super) const R1: &[Term] = &[
     [103019.0, 1.10749, 6283.07585],
     [1721.0, 1.0644, 12566.1517],
     [702.0, 3.142, 0.0],
@@ -221,23 +222,23 @@ pub(super) static R1: Series<16> = Series::new(&[
     [10.0, 5.91, 10977.08],
     [9.0, 1.42, 6275.96],
     [9.0, 0.27, 5486.78],
-]);
+];
 
 /// Radius vector, 1e-8 AU, times the 2. power of the Julian ephemeris millennium.
-pub(super) static R2: Series<8> = Series::new(&[
+pub(super) const R2: &[Term] = &[
     [4359.0, 5.7846, 6283.0758],
     [124.0, 5.579, 12566.152],
     [12.0, 3.14, 0.0],
     [9.0, 3.63, 77713.77],
     [6.0, 1.87, 5573.14],
     [3.0, 5.47, 18849.23],
-]);
+];
 
 /// Radius vector, 1e-8 AU, times the 3. power of the Julian ephemeris millennium.
-pub(super) static R3: Series<8> = Series::new(&[[145.0, 4.273, 6283.076], [7.0, 3.92, 12566.15]]);
+pub(super) const R3: &[Term] = &[[145.0, 4.273, 6283.076], [7.0, 3.92, 12566.15]];
 
 /// Radius vector, 1e-8 AU, times the 4. power of the Julian ephemeris millennium.
-pub(super) static R4: Series<8> = Series::new(&[[4.0, 2.56, 6283.08]]);
+pub(super) const R4: &[Term] = &[[4.0, 2.56, 6283.08]];
 
 /// Nutation: multiples of the five fundamental arguments X0 to X4; then a, b (longitude) and c, d (obliquity),
 /// all in 0.0001 arc seconds, b and d times the Julian ephemeris century.

@@ -1,66 +1,176 @@
-//! The sun for a time axis, whatever the site: SPA once a day, interpolation for every record.
+//! The sun for a time axis, whatever the site: SPA every second day, cubics in between.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike};
 
-use super::delta_t::delta_t;
-use super::spa::{DAY_S, PARALLAX_1AU, days_since_j2000, geocentric, mean_sidereal_time};
+use super::nodes::{Node, SunNodes};
+use super::spa::{DAY_S, days_since_j2000, mean_sidereal_time};
 use super::view::View;
+use crate::columns::WIDTH;
 use crate::math;
 use crate::site::Site;
 use crate::time::TimeAxis;
 
-/// Degrees that the Earth turns against the stars in a day.
-const SIDEREAL_RATE: f64 = 360.98564736629;
+/// Angle that the Earth turns against the stars in a day, radians.
+const SIDEREAL_TURN: f64 = 360.98564736629 * (std::f64::consts::PI / 180.0);
 
 /// Direction and parallax of the sun at every record of a time axis, seen from the Earth's centre.
 ///
 /// It depends on the axis alone: build it once, share it (`Arc`) between all sites and planes. All
-/// that SPA computes but the Earth's turning is slow, so SPA runs at nodes a day apart and a cubic
-/// goes through them; the difference from SPA in full is below 1e-6 degrees (see the tests).
-#[derive(Debug)]
+/// that SPA computes but the Earth's turning is slow, so SPA runs every second day, and a cubic a day
+/// goes through its results; the difference from SPA in full is below 1e-6 degrees (see the tests).
+#[derive(Clone, Debug)]
 pub struct SunTable {
-    pub(super) axis: Arc<TimeAxis>,
-    /// Unit vectors at the nominal instants: x to the meridian of Greenwich, y to 90 degrees east, z north.
-    pub(super) x: Vec<f64>,
-    pub(super) y: Vec<f64>,
-    pub(super) z: Vec<f64>,
-    /// Sine of the sun's horizontal parallax.
-    pub(super) sin_xi: Vec<f64>,
-    pub(super) days: Vec<Day>,
+    axis: Arc<TimeAxis>,
+    days: Vec<Day>,
+    clocks: Vec<Clock>,
 }
 
-/// Consecutive records whose nominal instants share a UTC day.
+/// Consecutive records, a step apart, whose nominal instants share a UTC day.
 #[derive(Clone, Debug)]
 pub(super) struct Day {
     pub(super) records: Range<usize>,
-    /// Its midnight, Unix seconds.
-    pub(super) midnight: f64,
     /// Day of the year, from 1.
     of_year: u32,
-    curve: Curve,
+    /// The clock that its records keep, and the first of them on it.
+    clock: usize,
+    slot: usize,
+    pub(super) curve: Curve,
 }
 
-/// Cubics through four nodes: the equatorial direction, the parallax, the equation of the equinoxes.
-#[derive(Clone, Copy, Debug)]
-struct Curve {
-    sidereal_midnight: f64,
-    coefficients: [[f64; 4]; 5],
+/// The instants of a day's records, as they come back every day.
+#[derive(Clone, Debug)]
+pub(super) struct Clock {
+    /// How many there are.
+    len: usize,
+    /// Fraction of the day, with room behind the last for reading whole registers.
+    fraction: Vec<f64>,
+    /// Sine and cosine of the Earth's turning since midnight.
+    sin: Vec<f64>,
+    cos: Vec<f64>,
+}
+
+impl Clock {
+    /// The clock whose first instant lies `phase` seconds after midnight, the others a `step` after one another.
+    fn new(phase: f64, step: f64) -> Self {
+        // The step is a whole part of a day, and the phase less than a step.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 1440")]
+        let len = (DAY_S / step) as usize;
+        let fraction: Vec<f64> = (0..len + WIDTH).map(|slot| (phase + slot as f64 * step) / DAY_S).collect();
+        let (sin, cos) = fraction.iter().map(|fraction| turn(*fraction)).unzip();
+        Self { len, fraction, sin, cos }
+    }
+
+    /// Fraction of the day, sine and cosine of the turn from this slot on.
+    #[inline(always)]
+    pub(super) fn columns(&self, slot: usize) -> [&[f64; WIDTH]; 3] {
+        [&self.fraction, &self.sin, &self.cos]
+            .map(|column| column[slot..].first_chunk().expect("a slot of this clock, behind which there is room"))
+    }
+
+    pub(super) fn fraction(&self, slot: usize) -> f64 {
+        self.fraction[slot]
+    }
+}
+
+/// Sine and cosine of the Earth's turning since midnight, at a fraction of the day.
+#[inline(always)]
+pub(super) fn turn(fraction: f64) -> (f64, f64) {
+    math::sin_cos(SIDEREAL_TURN * fraction)
+}
+
+/// One day of the sun: cubics in the fraction of the day through the nodes around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Curve {
+    /// Sine and cosine of Greenwich mean sidereal time at midnight.
+    sin: f64,
+    cos: f64,
+    x: [f64; 4],
+    y: [f64; 4],
+    z: [f64; 4],
+    /// The parallax changes so little that a line is enough.
+    sin_xi: [f64; 2],
 }
 
 impl Curve {
-    /// Earth-fixed direction and sine of parallax at a fraction of the day.
+    fn new([before, here, next, after]: [&Node; 4], (sin, cos): (f64, f64)) -> Self {
+        let cubic = |c: usize| cubic_through([before[c], here[c], next[c], after[c]]);
+        Self { sin, cos, x: cubic(0), y: cubic(1), z: cubic(2), sin_xi: [here[3], next[3] - here[3]] }
+    }
+
+    /// The same day as a site sees it.
     #[inline(always)]
-    fn at(&self, fraction: f64) -> ([f64; 3], f64) {
-        let cubic = |c: &[f64; 4]| c[0] + fraction * (c[1] + fraction * (c[2] + fraction * c[3]));
-        let [x, y, z, sin_xi, equinoxes] = self.coefficients.each_ref().map(cubic);
-        // The Greenwich hour angle as a rotation about the pole: ν = ν₀ + 360.98564736629° f + Δψ cos ε
-        let sidereal_time = self.sidereal_midnight + SIDEREAL_RATE * fraction + equinoxes;
-        let (sin, cos) = math::sin_cos(sidereal_time.to_radians());
-        ([x * cos + y * sin, y * cos - x * sin, z], sin_xi)
+    pub(super) fn over(&self, view: &View) -> LocalDay {
+        let [z0, z1, z2, z3] = self.z;
+        let [xi0, xi1] = self.sin_xi;
+        LocalDay {
+            // Local sidereal time ν₀ + λ
+            sin: self.sin * view.cos_lon + self.cos * view.sin_lon,
+            cos: self.cos * view.cos_lon - self.sin * view.sin_lon,
+            x: self.x,
+            y: self.y,
+            // Parallax: the site's own place is taken from the vector to the sun.
+            axial: [z0 - xi0 * view.rho_sin, z1 - xi1 * view.rho_sin, z2, z3],
+            parallax: [xi0 * view.rho_cos, xi1 * view.rho_cos],
+        }
+    }
+}
+
+/// One day of the sun over a site.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LocalDay {
+    /// Sine and cosine of local mean sidereal time at midnight.
+    sin: f64,
+    cos: f64,
+    x: [f64; 4],
+    y: [f64; 4],
+    /// Along the Earth's axis, without the site's own place.
+    axial: [f64; 4],
+    /// The site's own place towards its meridian.
+    parallax: [f64; 2],
+}
+
+impl LocalDay {
+    /// How many numbers it is made of.
+    pub(super) const NUMBERS: usize = 16;
+
+    pub(super) fn to_numbers(self) -> [f64; Self::NUMBERS] {
+        let Self { sin, cos, x: [x0, x1, x2, x3], y: [y0, y1, y2, y3], axial: [z0, z1, z2, z3], parallax: [p0, p1] } =
+            self;
+        [sin, cos, x0, x1, x2, x3, y0, y1, y2, y3, z0, z1, z2, z3, p0, p1]
+    }
+
+    /// The day whose numbers stand in one lane of so many columns.
+    #[inline(always)]
+    pub(super) fn in_lane(n: &[[f64; WIDTH]; Self::NUMBERS], k: usize) -> Self {
+        Self {
+            sin: n[0][k],
+            cos: n[1][k],
+            x: [n[2][k], n[3][k], n[4][k], n[5][k]],
+            y: [n[6][k], n[7][k], n[8][k], n[9][k]],
+            axial: [n[10][k], n[11][k], n[12][k], n[13][k]],
+            parallax: [n[14][k], n[15][k]],
+        }
+    }
+
+    /// Unit vector from the site to the sun without refraction, at a fraction of the day and the [`turn`] until then:
+    /// to the east, towards the meridian on the equator, along the Earth's axis.
+    #[inline(always)]
+    pub(super) fn equatorial(&self, fraction: f64, (sin_turn, cos_turn): (f64, f64)) -> [f64; 3] {
+        let squared = fraction * fraction;
+        let cubic = |c: &[f64; 4]| (c[0] + fraction * c[1]) + squared * (c[2] + fraction * c[3]);
+        let (x, y, axial) = (cubic(&self.x), cubic(&self.y), cubic(&self.axial));
+        let (sin, cos) = (self.sin * cos_turn + self.cos * sin_turn, self.cos * cos_turn - self.sin * sin_turn);
+        // The hour angle is a rotation: (cos δ cos H, −cos δ sin H) from (x, y) by the local sidereal time.
+        let meridian = (x * cos + y * sin) - (self.parallax[0] + fraction * self.parallax[1]);
+        let east = y * cos - x * sin;
+        // 1/√(1 − ε) = 1 + ε/2 + 3ε²/8 + 5ε³/16 + …; parallax leaves ε below 1e-4, so the next term is below 3e-17.
+        let epsilon = 1.0 - (east * east + (meridian * meridian + axial * axial));
+        let scale = 1.0 + epsilon * (0.5 + epsilon * (0.375 + epsilon * 0.3125));
+        [east * scale, meridian * scale, axial * scale]
     }
 }
 
@@ -71,91 +181,97 @@ fn cubic_through([before, here, next, after]: [f64; 4]) -> [f64; 4] {
     [here, next - here - second - third, second, third]
 }
 
+impl SunNodes {
+    /// The table of an axis, from the nodes that are here and those that are still missing.
+    pub fn table(&mut self, axis: impl Into<Arc<TimeAxis>>) -> SunTable {
+        let axis = axis.into();
+        let mut table = SunTable { days: Vec::with_capacity(axis.len() / 24 + 2), clocks: Vec::new(), axis };
+        let mut numbers = table.find_days();
+        // Stretches of days that follow one another share their midnights.
+        let mut first = 0;
+        while first < numbers.len() {
+            let mut last = first;
+            while last + 1 < numbers.len() && (0..=1).contains(&(numbers[last + 1] - numbers[last])) {
+                last += 1;
+            }
+            let start = numbers[first] - 1;
+            let nodes = self.midnights(start..numbers[last] + 3);
+            let turns = sidereal_midnights(start..numbers[last] + 1);
+            for (day, number) in table.days[first..=last].iter_mut().zip(&mut numbers[first..=last]) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the stretch")]
+                let k = (*number - start) as usize;
+                let [a, b, c, d] = [k - 1, k, k + 1, k + 2].map(|i| &nodes[i]);
+                day.curve = Curve::new([a, b, c, d], turns[k]);
+            }
+            first = last + 1;
+        }
+        table
+    }
+}
+
+/// Sine and cosine of Greenwich mean sidereal time at the midnights of days counted from 1970.
+fn sidereal_midnights(days: Range<i64>) -> Vec<(f64, f64)> {
+    let mut turns: Vec<(f64, f64)> =
+        days.map(|day| (mean_sidereal_time(days_since_j2000(day as f64 * DAY_S)).to_radians(), 0.0)).collect();
+    math::vectorised(
+        #[inline(always)]
+        || {
+            for turn in &mut turns {
+                *turn = math::sin_cos(turn.0);
+            }
+        },
+    );
+    turns
+}
+
 impl SunTable {
-    /// The table of an axis, with delta T of each date from [`delta_t`].
+    /// The table of an axis, with delta T of each date from [`delta_t`](super::delta_t).
     pub fn new(axis: impl Into<Arc<TimeAxis>>) -> Self {
-        Self::build(axis.into(), |midnight| delta_t(2000.0 + days_since_j2000(midnight) / 365.25))
+        SunNodes::new().table(axis)
     }
 
     /// The table of an axis with one delta T (TT - UT, s) for all records; pvlib takes 67.
     pub fn with_delta_t(axis: impl Into<Arc<TimeAxis>>, delta_t_s: f64) -> Self {
-        Self::build(axis.into(), |_| delta_t_s)
+        SunNodes::with_delta_t(delta_t_s).table(axis)
     }
 
-    fn build(axis: Arc<TimeAxis>, delta_t: impl Fn(f64) -> f64) -> Self {
-        let n = axis.len();
-        let offset = axis.sun_offset_s();
-        let instants: Vec<f64> = axis.starts().iter().map(|&start| start as f64 + offset).collect();
-
-        let mut spans: Vec<(f64, Range<usize>)> = Vec::with_capacity(n / 24 + 2);
-        for (i, t) in instants.iter().enumerate() {
-            match spans.last_mut() {
-                Some((midnight, records)) if (0.0..DAY_S).contains(&(t - *midnight)) => records.end = i + 1,
-                _ => spans.push(((t / DAY_S).floor() * DAY_S, i..i + 1)),
+    /// Lists the days without their curves; gives their numbers, counted from 1970.
+    fn find_days(&mut self) -> Vec<i64> {
+        let axis = Arc::clone(&self.axis);
+        let (step, offset) = (f64::from(axis.step_s()), axis.sun_offset_s());
+        let mut numbers: Vec<i64> = Vec::with_capacity(self.days.capacity());
+        let mut known: HashMap<u64, usize> = HashMap::new();
+        for span in axis.spans() {
+            let begin = span.start as f64 + offset;
+            let phase = begin - (begin / step).floor() * step;
+            // An axis with many gaps may keep many clocks, so they are not searched one by one.
+            let clock = *known.entry(phase.to_bits()).or_insert_with(|| {
+                self.clocks.push(Clock::new(phase, step));
+                self.clocks.len() - 1
+            });
+            let mut record = span.records.start;
+            while record < span.records.end {
+                let since = begin + (record - span.records.start) as f64 * step;
+                let day = (since / DAY_S).floor();
+                let midnight = day * DAY_S;
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a day")]
+                let slot = ((since - midnight) / step).floor() as usize;
+                let end = span.records.end.min(record + self.clocks[clock].len - slot);
+                #[expect(clippy::cast_possible_truncation, reason = "the axis lies within 1900 to 2200")]
+                let number = day as i64;
+                // The calendar is asked once a year, not once a day.
+                let of_year = match (self.days.last(), numbers.last()) {
+                    (Some(before), Some(&last)) if number == last => before.of_year,
+                    (Some(before), Some(&last)) if number == last + 1 && before.of_year < 365 => before.of_year + 1,
+                    _ => DateTime::from_timestamp(number * 86_400, 0).unwrap_or_default().ordinal(),
+                };
+                let curve = Curve::default();
+                self.days.push(Day { records: record..end, of_year, clock, slot, curve });
+                numbers.push(number);
+                record = end;
             }
         }
-
-        // Whole days since 1970, so that neighbours share their nodes.
-        #[expect(clippy::cast_possible_truncation, reason = "the axis lies within 1900 to 2200")]
-        let day_number = |midnight: f64| (midnight / DAY_S) as i64;
-        let wanted: BTreeSet<i64> =
-            spans.iter().flat_map(|(midnight, _)| (-1..=2).map(move |k| day_number(*midnight) + k)).collect();
-        let wanted: Vec<i64> = wanted.into_iter().collect();
-        let mut nodes = vec![[0.0; 5]; wanted.len()];
-        math::vectorised(
-            #[inline(always)]
-            || {
-                for (node, &day) in nodes.iter_mut().zip(&wanted) {
-                    let midnight = day as f64 * DAY_S;
-                    let sun = geocentric(midnight, delta_t(midnight));
-                    let [x, y, z] = sun.direction;
-                    *node = [x, y, z, math::sin(PARALLAX_1AU / sun.distance_au), sun.equation_of_equinoxes];
-                }
-            },
-        );
-
-        let mut table = Self {
-            axis,
-            x: vec![0.0; n],
-            y: vec![0.0; n],
-            z: vec![0.0; n],
-            sin_xi: vec![0.0; n],
-            days: Vec::with_capacity(spans.len()),
-        };
-        let mut first = 0;
-        for (midnight, records) in spans {
-            let before = day_number(midnight) - 1;
-            // Days mostly follow one another, so the node is the next one or is searched.
-            if wanted.get(first) != Some(&before) {
-                first = wanted.partition_point(|&day| day < before);
-            }
-            let four = &nodes[first..first + 4];
-            let coefficients = std::array::from_fn(|k| cubic_through([four[0][k], four[1][k], four[2][k], four[3][k]]));
-            let sidereal_midnight = mean_sidereal_time(days_since_j2000(midnight));
-            let curve = Curve {
-                sidereal_midnight: sidereal_midnight - 360.0 * (sidereal_midnight / 360.0).floor(),
-                coefficients,
-            };
-            let of_year = DateTime::from_timestamp(day_number(midnight) * 86_400, 0).unwrap_or_default().ordinal();
-            table.days.push(Day { records, midnight, of_year, curve });
-            first += 1;
-        }
-        let Self { x, y, z, sin_xi, days, .. } = &mut table;
-        math::vectorised(
-            #[inline(always)]
-            || {
-                for day in days {
-                    let Range { start, end } = day.records.clone();
-                    let (x, y, z) = (&mut x[start..end], &mut y[start..end], &mut z[start..end]);
-                    let sin_xi = &mut sin_xi[start..end];
-                    let instants = &instants[start..end];
-                    for i in 0..instants.len() {
-                        ([x[i], y[i], z[i]], sin_xi[i]) = day.curve.at((instants[i] - day.midnight) / DAY_S);
-                    }
-                }
-            },
-        );
-        table
+        numbers
     }
 
     /// The axis that the table belongs to.
@@ -163,16 +279,22 @@ impl SunTable {
         &self.axis
     }
 
-    /// Day of the year in UTC (1 = 1 January) of consecutive records, in order.
-    pub(crate) fn days_of_year(&self) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
-        self.days.iter().map(|day| (day.records.clone(), day.of_year))
+    pub(super) fn days(&self) -> &[Day] {
+        &self.days
     }
 
-    /// Direction and sine of parallax at `shift_s` seconds from a record's nominal instant.
+    /// A day's clock, and where on it a record of the day stands.
     #[inline(always)]
-    pub(super) fn shifted(&self, day: &Day, record: usize, shift_s: f64) -> ([f64; 3], f64) {
-        let instant = self.axis.starts()[record] as f64 + self.axis.sun_offset_s() + shift_s;
-        day.curve.at((instant - day.midnight) / DAY_S)
+    pub(super) fn clock_at(&self, day: &Day, record: usize) -> (&Clock, usize) {
+        (&self.clocks[day.clock], day.slot + (record - day.records.start))
+    }
+
+    /// Consecutive records that share a UTC day, and which day of the year that is (1 = 1 January); `index` counts
+    /// such days from 0.
+    #[inline(always)]
+    pub(crate) fn day_of_year(&self, index: usize) -> (&Range<usize>, u32) {
+        let day = &self.days[index];
+        (&day.records, day.of_year)
     }
 
     /// Cosine of the zenith angle, without refraction, at `shift_s` seconds from every record's nominal
@@ -184,9 +306,11 @@ impl SunTable {
             #[inline(always)]
             || {
                 for day in &self.days {
-                    for record in day.records.clone() {
-                        let (direction, sin_xi) = self.shifted(day, record, shift_s);
-                        cos[record] = view.local(direction, sin_xi)[2];
+                    let fraction = &self.clocks[day.clock].fraction[day.slot..day.slot + day.records.len()];
+                    let (local, cos) = (day.curve.over(&view), &mut cos[day.records.clone()]);
+                    for i in 0..cos.len() {
+                        let fraction = fraction[i] + shift_s / DAY_S;
+                        cos[i] = view.horizontal(local.equatorial(fraction, turn(fraction)))[2];
                     }
                 }
             },

@@ -9,11 +9,11 @@ use crate::site::Site;
 pub(super) struct View {
     pub(super) sin_lat: f64,
     pub(super) cos_lat: f64,
-    sin_lon: f64,
-    cos_lon: f64,
+    pub(super) sin_lon: f64,
+    pub(super) cos_lon: f64,
     /// The site in the meridian plane, equatorial radii.
-    rho_cos: f64,
-    rho_sin: f64,
+    pub(super) rho_cos: f64,
+    pub(super) rho_sin: f64,
 }
 
 impl View {
@@ -24,18 +24,9 @@ impl View {
         Self { sin_lat, cos_lat, sin_lon, cos_lon, rho_cos, rho_sin }
     }
 
-    /// Unit vector (east, north, up) to the sun, with parallax and without refraction.
+    /// East, north, up from a vector to the east, towards the meridian on the equator, and along the Earth's axis.
     #[inline(always)]
-    pub(super) fn local(&self, [x, y, z]: [f64; 3], sin_xi: f64) -> [f64; 3] {
-        // The hour angle is a rotation: (cos δ cos H, −cos δ sin H) from (x, y) by the longitude.
-        let meridian = x * self.cos_lon + y * self.sin_lon;
-        let east = y * self.cos_lon - x * self.sin_lon;
-        // Parallax: the observer's own place is taken from the vector to the sun.
-        let meridian = meridian - sin_xi * self.rho_cos;
-        let axial = z - sin_xi * self.rho_sin;
-        let up = self.cos_lat * meridian + self.sin_lat * axial;
-        let north = self.cos_lat * axial - self.sin_lat * meridian;
-        let scale = 1.0 / (east * east + north * north + up * up).sqrt();
-        [east * scale, north * scale, up * scale]
+    pub(super) fn horizontal(&self, [east, meridian, axial]: [f64; 3]) -> [f64; 3] {
+        [east, self.cos_lat * axial - self.sin_lat * meridian, self.cos_lat * meridian + self.sin_lat * axial]
     }
 }

@@ -22,6 +22,7 @@ pub use read::{Format, ReadOptions};
 pub use synthetic::{SyntheticClimate, SyntheticOptions};
 
 use crate::error::{Error, Result};
+use crate::math;
 use crate::site::Site;
 use crate::time::TimeAxis;
 
@@ -159,6 +160,11 @@ impl Weather {
         &self.columns
     }
 
+    /// Gives the columns back.
+    pub fn into_columns(self) -> Columns {
+        self.columns
+    }
+
     /// What the series is and where it comes from, in one line.
     pub fn source(&self) -> &str {
         &self.source
@@ -184,6 +190,14 @@ impl Weather {
 fn check_column(axis: &TimeAxis, column: &'static str, values: &[f64], min: f64, max: f64) -> Result<()> {
     if values.len() != axis.len() {
         return Err(Error::Length { name: column, found: values.len(), expected: axis.len() });
+    }
+    // All at once first: looking for the one that is wrong takes longer.
+    let all = math::vectorised(
+        #[inline(always)]
+        || values.iter().filter(|v| !(**v >= min && **v <= max)).count() == 0,
+    );
+    if all {
+        return Ok(());
     }
     match values.iter().position(|v| !(*v >= min && *v <= max)) {
         None => Ok(()),

@@ -173,7 +173,7 @@ impl Weather {
             return Some(self.clone());
         }
         let axis = &self.axis;
-        let starts = axis.starts().get(from..to)?.to_vec();
+        let starts: Vec<i64> = axis.starts().skip(from).take(to - from).collect();
         let axis = TimeAxis::new(starts, axis.step_s(), axis.utc_offset_s(), axis.sun_at()).ok()?;
         let cut = |values: &[f64]| values.get(from..to).map(<[f64]>::to_vec).unwrap_or_default();
         let maybe = |values: &Option<Vec<f64>>| values.as_deref().map(cut);

@@ -95,7 +95,7 @@ impl Draft<'_> {
         self.tell_span(span);
 
         let step = u32::try_from(self.step_s).unwrap_or(0);
-        let starts = self.records.iter().map(|r| r.start).collect();
+        let starts: Vec<i64> = self.records.iter().map(|r| r.start).collect();
         let axis = TimeAxis::new(starts, step, site.utc_offset_s(), self.sun_at).map_err(|e| {
             self.text.refuse(format!("the time axis cannot be used: {e}"), "check the file's time stamps")
         })?;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use rooftop_pv::plant::{Incidence, Plant};
-use rooftop_pv::simulate::{Daylight, Year};
+use rooftop_pv::simulate::{Daylight, Sweep, Year};
 use rooftop_pv::sun::SunTable;
-use rooftop_pv::{SunAt, TimeAxis, Weather};
+use rooftop_pv::{Columns, Site, SunAt, TimeAxis, Weather};
 
 use crate::{Run, common};
 
@@ -57,43 +57,42 @@ impl<'a> Ours<'a> {
 
     pub fn case(&mut self, name: &str) -> Option<Run<'_>> {
         let Self { weathers, table, plants, daylight, default_plant, default_table, default_weathers } = self;
-        let transposition = plants[0].models.transposition;
         let sites = weathers.len();
         Some(match name {
-            "cold" => Box::new(move |_| cold(&weathers[0], &plants[0])),
+            "cold" => {
+                let (site, mut arrays) = (*weathers[0].site(), weathers[0].columns().clone());
+                Box::new(move |_| {
+                    let (kwh, back) = cold(site, std::mem::take(&mut arrays), &plants[0]);
+                    arrays = back;
+                    kwh
+                })
+            }
             "batch" => Box::new(move |k| {
                 let (weather, plant) = (&weathers[k % sites], &plants[k % sites]);
-                daylight.renew(weather, table, transposition).expect("one axis");
-                monthly_sum(&plant.simulate_on(daylight, weather).expect("a plant that can be"))
-            }),
-            "batch_fresh" => Box::new(move |k| {
-                let (weather, plant) = (&weathers[k % sites], &plants[k % sites]);
-                let daylight = Daylight::of(weather, table, transposition).expect("one axis");
-                monthly_sum(&plant.simulate_on(&daylight, weather).expect("a plant that can be"))
+                monthly_sum(&plant.simulate_with(weather, table).expect("a plant that can be"))
             }),
             "batch_default" => Box::new(move |k| {
                 let weather = &default_weathers[k % sites];
-                daylight.renew(weather, default_table, transposition).expect("one axis");
-                monthly_sum(&default_plant.simulate_on(daylight, weather).expect("a plant that can be"))
+                monthly_sum(&default_plant.simulate_with(weather, default_table).expect("a plant that can be"))
             }),
             "hourly_default" => Box::new(move |_| {
                 monthly_sum(&default_plant.simulate(&default_weathers[0]).expect("a plant that can be"))
             }),
             "planes" => {
-                daylight.renew(&weathers[0], table, transposition).expect("one axis");
+                let mut plant = plants[0].clone();
                 Box::new(move |k| {
-                    let plant = common::tilted(&plants[0], (k % 91) as f64);
+                    plant.array[0].tilt_deg = (k % 91) as f64;
                     monthly_sum(&plant.simulate_on(daylight, &weathers[0]).expect("a plant that can be"))
                 })
             }
-            "monte_carlo" => {
-                daylight.renew(&weathers[0], table, transposition).expect("one axis");
+            "monte_carlo" | "monte_carlo_first" => {
+                let hundredths = if name == "monte_carlo" { 100 } else { 1 };
+                let mut sweep = Sweep::new(daylight, &weathers[0]).expect("its own weather");
+                let mut plant = plants[0].clone();
                 Box::new(move |k| {
-                    // To come: samples on the kept irradiance and cell temperature. Until then the whole plane.
-                    let mut plant = plants[0].clone();
-                    plant.losses.soiling = 0.0005 * (k % 100) as f64;
-                    plant.array[0].capacity_kw = 9.5 + 0.01 * (k % 100) as f64;
-                    monthly_sum(&plant.simulate_on(daylight, &weathers[0]).expect("a plant that can be"))
+                    plant.losses.soiling = 0.0005 * (k % hundredths) as f64;
+                    plant.array[0].capacity_kw = 9.5 + 0.01 * (k % hundredths) as f64;
+                    sweep.totals(&plant).expect("a plant that can be").monthly_ac_kwh.iter().sum()
                 })
             }
             _ => return None,
@@ -101,12 +100,12 @@ impl<'a> Ours<'a> {
     }
 }
 
-/// From arrays of numbers to monthly sums, with nothing known before.
-fn cold(weather: &Weather, plant: &Plant) -> f64 {
-    let axis = TimeAxis::hourly_year(common::YEAR, weather.site().utc_offset_s()).expect("a year that the axis allows");
+/// From arrays of numbers to monthly sums, with nothing known before; the arrays come back.
+fn cold(site: Site, columns: Columns, plant: &Plant) -> (f64, Columns) {
+    let axis = TimeAxis::hourly_year(common::YEAR, site.utc_offset_s()).expect("a year that the axis allows");
     let axis = axis.with_sun_at(SunAt::Middle).expect("every interval has a middle");
-    let weather = Weather::new(*weather.site(), axis, weather.columns().clone(), "cold").expect("as before");
-    let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
-    let daylight = Daylight::of(&weather, &table, plant.models.transposition).expect("one axis");
-    monthly_sum(&plant.simulate_on(&daylight, &weather).expect("a plant that can be"))
+    let weather = Weather::new(site, axis, columns, "cold").expect("as before");
+    let table = SunTable::new(Arc::clone(weather.axis()));
+    let kwh = monthly_sum(&plant.simulate_with(&weather, &table).expect("a plant that can be"));
+    (kwh, weather.into_columns())
 }

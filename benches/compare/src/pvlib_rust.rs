@@ -55,8 +55,8 @@ fn location(weather: &Weather) -> Location {
 
 /// Middles of the hours, UTC.
 fn instants(weather: &Weather) -> Vec<NaiveDateTime> {
-    let middle = |start: &i64| DateTime::from_timestamp(start + 1800, 0).expect("a date").naive_utc();
-    weather.axis().starts().iter().map(middle).collect()
+    let middle = |start: i64| DateTime::from_timestamp(start + 1800, 0).expect("a date").naive_utc();
+    weather.axis().starts().map(middle).collect()
 }
 
 fn series(weather: &Weather) -> WeatherSeries {
