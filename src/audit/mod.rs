@@ -2,6 +2,8 @@
 
 mod claim;
 mod interval;
+mod quantity;
 
 pub use claim::{Claim, CoalKind, Figure, Period};
 pub use interval::Interval;
+pub use quantity::{Dimension, Per, Quantity, Side, Substance};

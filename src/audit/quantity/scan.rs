@@ -1,0 +1,375 @@
+//! Finds quantities in a text: number, unit, and the words that qualify them.
+
+use std::ops::Range;
+
+use super::numerals::{Numeral, numeral};
+use super::plain::{Plain, is_blank};
+use super::units::{self, Behind, Unit, behind, currency, is_han, unit, unit_place};
+use super::{Dimension, Per, Quantity};
+use crate::audit::interval::Interval;
+
+/// A quantity and where it stands in the plain text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// With the words that qualify it.
+    pub(crate) span: Range<usize>,
+    /// Where its digits begin.
+    pub(crate) digits: usize,
+    /// Its `words` are empty: they belong to the text as written.
+    pub(crate) quantity: Quantity,
+}
+
+const NEGATIVE: &str = "is negative, which nothing here can be";
+const RANGE_OR_CHANGE: &str = "may be a range or a change from one to the other";
+
+/// All quantities in the order of the text.
+pub(crate) fn scan(plain: &Plain) -> Vec<Found> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    let mut floor = 0;
+    while let Some(c) = plain.rest(at).chars().next() {
+        let found = if may_begin(plain, at, c) { quantity_at(plain, at, floor) } else { None };
+        if let Some(found) = found {
+            at = found.span.end.max(at + c.len_utf8());
+            floor = at;
+            all.push(found);
+        } else if c.is_ascii_digit() {
+            // The digits of "CO2" or "PM2.5" are part of a name.
+            at += plain.rest(at).chars().take_while(|c| c.is_ascii_digit() || *c == '.').count();
+        } else if c.is_ascii_alphabetic() {
+            at += plain.rest(at).chars().take_while(char::is_ascii_alphabetic).count();
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    all
+}
+
+fn may_begin(plain: &Plain, at: usize, c: char) -> bool {
+    let before = plain.before(at);
+    if c.is_ascii_digit() {
+        return !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    }
+    c.is_ascii_alphabetic() && !before.is_some_and(|c| c.is_ascii_alphanumeric())
+        || "$¥￥€£".contains(c)
+        || "零一二三四五六七八九十两几数人".contains(c)
+}
+
+/// A number with its unit, if it has one.
+#[derive(Clone)]
+struct Part {
+    numeral: Numeral,
+    unit: Option<Unit>,
+    end: usize,
+}
+
+fn part(plain: &Plain, at: usize) -> Option<Part> {
+    let numeral = numeral(plain, at)?;
+    let place = unit_place(plain, numeral.end);
+    let unit = unit(plain, place).filter(|unit| fits(plain, &numeral, place, unit));
+    let end = unit.map_or(numeral.end, |unit| unit.end);
+    Some(Part { numeral, unit, end })
+}
+
+/// Whether what looks like a unit is one behind this number.
+fn fits(plain: &Plain, numeral: &Numeral, place: usize, unit: &Unit) -> bool {
+    let blank = place > numeral.end;
+    let latin_next = plain.rest(unit.end).starts_with(|c: char| c.is_ascii_alphanumeric());
+    match unit.dimension {
+        // A letter behind a blank is a word more often than a unit: "2 m tall" is, "in 5 T rooms" is not.
+        Dimension::Length | Dimension::Voltage if blank => !latin_next,
+        Dimension::Count => !numeral.multiplied || !blank,
+        _ => true,
+    }
+}
+
+fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
+    let money = currency(plain, at);
+    let mut first = part(plain, money.unwrap_or(at))?;
+    let head = Head::before(plain, at, floor);
+    let mut second = None;
+    if let Some(next) = range_end(plain, &first, head.between) {
+        first.end = next.end;
+        second = Some(next);
+    }
+    let unit = match second.as_ref().and_then(|next| next.unit) {
+        Some(unit) => Some(unit),
+        None => first.unit,
+    };
+    let unit = if money.is_some() { None } else { unit };
+    let mut dimension = if money.is_some() { Dimension::Money } else { unit.map_or(Dimension::Number, |unit| unit.dimension) };
+    // Number words without a unit are words: "one of", 一期, 统一.
+    if dimension == Dimension::Number && first.numeral.in_words && !(first.numeral.multiplied || unit.is_some()) {
+        return None;
+    }
+    if unit.is_some_and(|unit| matches!(unit.dimension, Dimension::Duration | Dimension::Other)) && is_calendar_year(plain, &first) {
+        dimension = Dimension::CalendarYear;
+    } else if dimension == Dimension::Number && second.is_none() && is_bare_year(plain, &first, at) {
+        dimension = Dimension::CalendarYear;
+    }
+    let (value, interval) = measure(&first, second.as_ref(), unit);
+    let unsure = |part: &Part| part.numeral.doubt;
+    let mut doubt = unsure(&first).or_else(|| second.as_ref().and_then(unsure)).or(unit.and_then(|unit| unit.doubt));
+    if second.is_some() && head.from {
+        doubt = doubt.or(Some(RANGE_OR_CHANGE));
+    }
+    let mut quantity = Quantity {
+        value,
+        interval,
+        dimension,
+        words: String::new(),
+        per: None,
+        substance: unit.and_then(|unit| unit.substance),
+        side: unit.and_then(|unit| unit.side),
+        doubt: doubt.unwrap_or_default().to_owned(),
+    };
+    let mut end = if money.is_some() && first.unit.is_some_and(|unit| unit.dimension != Dimension::Money) { first.numeral.end } else { first.end };
+    if unit.is_some() || money.is_some() {
+        end = take_behind(plain, &mut quantity, end);
+    }
+    let more = first.numeral.more || second.is_some_and(|next| next.numeral.more);
+    let start = qualify(plain, &mut quantity, &head, more, at, &mut end);
+    Some(Found { span: start..end, digits: at, quantity })
+}
+
+/// `50-60 MW`, `50至60兆瓦`, `between 50 and 60 MW`: the second number.
+fn range_end(plain: &Plain, first: &Part, between: bool) -> Option<Part> {
+    let at = plain.skip_blanks(first.end);
+    let rest = plain.rest_lower(at);
+    let words: &[&str] = if between { &["and ", "与", "和", "-", "至", "到", "to "] } else { &["-", "—", "至", "到", "to "] };
+    let word = words.iter().find(|word| rest.starts_with(**word))?;
+    let next = plain.skip_blanks(at + word.len());
+    plain.rest(next).starts_with(|c: char| c.is_ascii_digit() || is_han(c) || c.is_ascii_alphabetic()).then_some(())?;
+    let second = part(plain, next)?;
+    let unit = second.unit?;
+    match first.unit {
+        Some(first_unit) if first_unit.dimension != unit.dimension => return None,
+        Some(_) if unit.dimension == Dimension::Other => return None,
+        _ => {}
+    }
+    let Interval { low, high } = measure(first, Some(&second), Some(unit)).1;
+    (low < high).then_some(second)
+}
+
+/// Value and interval in the dimension's unit.
+fn measure(first: &Part, second: Option<&Part>, unit: Option<Unit>) -> (f64, Interval) {
+    let sized = |part: &Part, unit: Option<Unit>, shift: i32| {
+        let (exponent, factor) = unit.map_or((0, 1.0), |unit| (unit.exponent, unit.factor));
+        let value = part.numeral.decimal.value(exponent + shift) * factor;
+        let half = part.numeral.half_width(exponent + shift) * factor;
+        (value, half)
+    };
+    let Some(second) = second else {
+        let (value, half) = sized(first, unit, 0);
+        return (value, Interval::new(value - half, value + half));
+    };
+    let (high, _) = sized(second, unit, 0);
+    // The multiplier of 5-6万 is of both numbers.
+    let shared = if first.numeral.multiplied || first.unit.is_some() { 0 } else { second.numeral.multiplier };
+    let (low, _) = sized(first, first.unit.or(unit), shared);
+    let (low, high) = if low <= high { (low, high) } else { (f64::NAN, f64::NAN) };
+    (f64::midpoint(low, high), Interval::new(low, high))
+}
+
+fn is_calendar_year(plain: &Plain, part: &Part) -> bool {
+    let year = part.numeral.decimal.value(0);
+    let behind = plain.rest(part.numeral.end);
+    let attached = behind.starts_with('年') || plain.rest(plain.skip_blanks(part.numeral.end)).starts_with('年');
+    attached && !part.numeral.multiplied && year.fract() == 0.0 && (1949.0..=2100.0).contains(&year)
+}
+
+/// "in 2022", "2022,": four digits without a unit.
+fn is_bare_year(plain: &Plain, part: &Part, at: usize) -> bool {
+    let year = part.numeral.decimal.value(0);
+    part.numeral.end == at + 4
+        && (1949.0..=2100.0).contains(&year)
+        && year.fract() == 0.0
+        && !plain.before(at).is_some_and(|c| c == '-' || c == '.')
+}
+
+/// Per year, per day, per square metre.
+fn take_behind(plain: &Plain, quantity: &mut Quantity, end: usize) -> usize {
+    match behind(plain, end) {
+        Behind::Nothing => end,
+        Behind::Year(end) => {
+            quantity.per = Some(Per::Year);
+            substance_behind(plain, quantity, end)
+        }
+        Behind::Shorter(end) => {
+            quantity.per = Some(Per::Shorter);
+            end
+        }
+        Behind::Rate(end) => {
+            quantity.dimension = Dimension::Rate;
+            end
+        }
+    }
+}
+
+/// `48,000 t/a CO2`.
+fn substance_behind(plain: &Plain, quantity: &mut Quantity, end: usize) -> usize {
+    if quantity.dimension != Dimension::Mass || quantity.substance.is_some() {
+        return end;
+    }
+    let at = plain.skip_blanks(end);
+    let at = if plain.rest_lower(at).starts_with("of ") { at + 3 } else { at };
+    let rest = plain.rest_lower(at);
+    let Some((word, substance)) = units::SUBSTANCES.iter().find(|(word, _)| rest.starts_with(word)) else { return end };
+    quantity.substance = Some(*substance);
+    at + word.len()
+}
+
+const MORE: &[&str] = &[
+    "more than", "over", "exceeding", "exceeds", "exceed", "above", "at least", "no less than", "not less than", "in excess of",
+    "greater than", "upwards of", "超过", "超", "逾", "大于", "不低于", "不少于", "不小于", "突破", "高于", "至少", "≥", ">",
+];
+const NEARLY: &[&str] = &["nearly", "almost", "close to", "just under", "将近", "接近", "约近", "近"];
+const ABOUT: &[&str] = &[
+    "about", "around", "approximately", "approx.", "approx", "some", "roughly", "circa", "ca.", "an estimated", "大约", "约为", "大概",
+    "大致", "约合", "约达", "约",
+];
+const MOST: &[&str] = &[
+    "up to", "at most", "less than", "no more than", "not more than", "below", "不超过", "不足", "至多", "最多", "不高于", "低于", "不到",
+    "≤", "<",
+];
+
+/// What stands before a number and qualifies it.
+struct Head {
+    start: usize,
+    qualifier: Option<Qualifier>,
+    negative: bool,
+    between: bool,
+    from: bool,
+    rate: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Qualifier {
+    More,
+    Nearly,
+    About,
+    Most,
+}
+
+impl Head {
+    /// Reads backwards from the number, not behind the end of the quantity before it.
+    fn before(plain: &Plain, at: usize, floor: usize) -> Self {
+        let mut head =
+            Self { start: at, qualifier: None, negative: false, between: false, from: false, rate: false };
+        let mut text = plain.stretch(floor, at);
+        if let Some(rest) = text.strip_suffix('-')
+            && !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == ')')
+        {
+            head.negative = true;
+            text = rest;
+            head.start = floor + text.len();
+        }
+        for word in ["minus", "negative", "负"] {
+            if let Some(rest) = text.trim_end_matches(is_blank).strip_suffix(word) {
+                head.negative = true;
+                text = rest;
+                head.start = floor + text.len();
+            }
+        }
+        let tail = text.trim_end_matches(is_blank);
+        head.from = ["from", "从", "由", "自"].iter().any(|word| tail.ends_with(word));
+        for word in ["between", "介于", "在"] {
+            if let Some(rest) = tail.strip_suffix(word) {
+                head.between = true;
+                if word != "在" {
+                    head.start = floor + rest.len();
+                }
+            }
+        }
+        for (words, qualifier) in
+            [(MOST, Qualifier::Most), (MORE, Qualifier::More), (NEARLY, Qualifier::Nearly), (ABOUT, Qualifier::About)]
+        {
+            if head.qualifier.is_none()
+                && let Some(rest) = words.iter().find_map(|word| qualifying(tail, word))
+            {
+                head.qualifier = Some(qualifier);
+                head.start = floor + rest.len();
+            }
+        }
+        // 每平方米发电200度: so much for each of something.
+        let near: String = text.chars().rev().take_while(|c| !"，,。;、:\n".contains(*c)).take(9).collect();
+        head.rate = near.chars().position(|c| c == '每').is_some_and(|place| {
+            let behind = place.checked_sub(1).and_then(|place| near.chars().nth(place));
+            !matches!(behind, None | Some('年' | '月' | '日' | '天' | '小' | '季' | '个'))
+        });
+        head
+    }
+}
+
+/// The text before a qualifying word that ends it; 约 in 节约 and 近 in 附近 are none.
+fn qualifying<'a>(tail: &'a str, word: &str) -> Option<&'a str> {
+    let rest = tail.strip_suffix(word)?;
+    let before = rest.chars().next_back();
+    let part_of_another = match word {
+        "约" => matches!(before, Some('节' | '合' | '集' | '预' | '签' | '制' | '契' | '条' | '公')),
+        "近" => matches!(before, Some('附' | '最' | '邻' | '靠' | '临' | '新')),
+        "超" => matches!(before, Some('赶' | '高')),
+        _ if word.is_ascii() => before.is_some_and(|c| c.is_ascii_alphanumeric()),
+        _ => false,
+    };
+    (!part_of_another).then_some(rest)
+}
+
+/// Widens the interval as the words around the number say; returns where those before it begin.
+fn qualify(plain: &Plain, quantity: &mut Quantity, head: &Head, more: bool, at: usize, end: &mut usize) -> usize {
+    if head.negative {
+        quantity.value = -quantity.value;
+        quantity.interval = Interval::new(-quantity.interval.low, -quantity.interval.high);
+        quantity.doubt = NEGATIVE.to_owned();
+        return head.start;
+    }
+    if head.rate && quantity.dimension != Dimension::Number {
+        quantity.dimension = Dimension::Rate;
+    }
+    if matches!(quantity.dimension, Dimension::CalendarYear | Dimension::Number) {
+        return at;
+    }
+    let mut qualifier = head.qualifier;
+    if more {
+        qualifier = qualifier.or(Some(Qualifier::More));
+    }
+    let tail_at = plain.skip_blanks(*end);
+    let tail = plain.rest_lower(tail_at);
+    for (word, says) in [
+        ("左右", Qualifier::About),
+        ("上下", Qualifier::About),
+        ("以上", Qualifier::More),
+        ("以下", Qualifier::Most),
+        ("以内", Qualifier::Most),
+        ("多", Qualifier::More),
+        ("or more", Qualifier::More),
+        ("or so", Qualifier::About),
+    ] {
+        if tail.starts_with(word) && !tail.starts_with("多晶") {
+            qualifier = qualifier.or(Some(says));
+            *end = tail_at + word.len();
+            break;
+        }
+    }
+    let Interval { low, high } = quantity.interval;
+    let value = quantity.value;
+    quantity.interval = match qualifier {
+        // "over 25 years" is a stretch of time, not a bound.
+        Some(Qualifier::More) if quantity.dimension == Dimension::Duration => quantity.interval,
+        Some(Qualifier::More) => Interval::new(if low < value { value } else { low }, f64::INFINITY),
+        Some(Qualifier::Most) => Interval::new(0.0, value),
+        Some(Qualifier::Nearly) => Interval::new(0.9 * value, value),
+        Some(Qualifier::About) => Interval::new(low.min(0.95 * value), high.max(1.05 * value)),
+        None => quantity.interval,
+    };
+    if quantity.substance.is_none() && quantity.dimension == Dimension::Mass && *end > tail_at {
+        // 5000吨以上标准煤
+        if let Some((word, substance)) =
+            units::SUBSTANCES.iter().find(|(word, _)| plain.rest_lower(*end).starts_with(word))
+        {
+            quantity.substance = Some(*substance);
+            *end += word.len();
+        }
+    }
+    head.start
+}
