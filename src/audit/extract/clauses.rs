@@ -1,0 +1,195 @@
+//! Sentences, clauses and the periods that their words name.
+
+use std::ops::Range;
+
+use super::cues::{self, LIFE, SHORT, TO_DATE, TOTAL, YEAR, all, has};
+use crate::audit::quantity::plain::Plain;
+use crate::audit::quantity::{Dimension, Found, Per};
+
+/// For which time a figure holds, with the times that no claim has a place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    Year,
+    Life,
+    /// Up to a day, a named quarter.
+    ToDate,
+    /// A day, a month.
+    Short,
+}
+
+/// The text in its parts.
+pub(super) struct Parts<'a> {
+    pub(super) plain: &'a Plain,
+    pub(super) found: &'a [Found],
+    /// Ends of sentences, ascending.
+    sentences: Vec<usize>,
+    /// Ends of clauses, ascending.
+    clauses: Vec<usize>,
+    /// Words for periods, ascending by place.
+    spans: Vec<(Range<usize>, Span)>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn new(plain: &'a Plain, found: &'a [Found]) -> Self {
+        let inside = |at: usize| found.iter().any(|each| each.span.contains(&at));
+        let (mut sentences, mut clauses) = (Vec::new(), Vec::new());
+        for (at, c) in plain.text.char_indices() {
+            if inside(at) {
+                continue;
+            }
+            let end = at + c.len_utf8();
+            let next = plain.rest(end).chars().next();
+            let stops = match c {
+                '。' | '!' | '?' | ';' | '\n' | '\r' => true,
+                '.' => next.is_none_or(char::is_whitespace) && !abbreviated(plain, at),
+                _ => false,
+            };
+            if stops {
+                sentences.push(end);
+            }
+            if stops || matches!(c, '，' | '、' | '(' | ')') || c == ',' && !next.is_some_and(|c| c.is_ascii_digit()) {
+                clauses.push(end);
+            }
+        }
+        sentences.push(plain.text.len());
+        clauses.push(plain.text.len());
+        let mut parts = Self { plain, found, sentences, clauses, spans: Vec::new() };
+        parts.spans = parts.find_spans();
+        parts
+    }
+
+    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
+        around(&self.sentences, at)
+    }
+
+    pub(super) fn clause(&self, at: usize) -> Range<usize> {
+        around(&self.clauses, at)
+    }
+
+    /// The text before a figure, back to its clause's begin or the figure before it.
+    pub(super) fn before(&self, index: usize) -> &str {
+        self.plain.stretch(self.near_before(index, self.clause(self.at(index)).start), self.at(index))
+    }
+
+    /// The text before a figure, back to the figure before it or the sentence's begin.
+    pub(super) fn wide_before(&self, index: usize) -> &str {
+        self.plain.stretch(self.near_before(index, self.sentence(self.at(index)).start), self.at(index))
+    }
+
+    /// The text behind a figure, to its clause's end or the next figure.
+    pub(super) fn after(&self, index: usize) -> &str {
+        let Some(found) = self.found.get(index) else { return "" };
+        let next = self.found.get(index + 1).map_or(usize::MAX, |next| next.span.start);
+        self.plain.stretch(found.span.end, self.clause(found.span.end).end.min(next))
+    }
+
+    /// The whole clause of a figure.
+    pub(super) fn clause_text(&self, index: usize) -> &str {
+        let clause = self.clause(self.at(index));
+        self.plain.stretch(clause.start, clause.end)
+    }
+
+    /// The whole sentence of a figure.
+    pub(super) fn sentence_text(&self, index: usize) -> &str {
+        let sentence = self.sentence(self.at(index));
+        self.plain.stretch(sentence.start, sentence.end)
+    }
+
+    pub(super) fn at(&self, index: usize) -> usize {
+        self.found.get(index).map_or(0, |found| found.span.start)
+    }
+
+    fn near_before(&self, index: usize, from: usize) -> usize {
+        let last = index.checked_sub(1).and_then(|last| self.found.get(last)).map_or(0, |last| last.span.end);
+        from.max(last)
+    }
+
+    /// The period of a figure: said at it, before it, behind it, or carried from the words around.
+    pub(super) fn period(&self, index: usize) -> Option<Span> {
+        let found = self.found.get(index)?;
+        match found.quantity.per {
+            Some(Per::Year) => return Some(Span::Year),
+            Some(Per::Shorter) => return Some(Span::Short),
+            None => {}
+        }
+        let (clause, sentence) = (self.clause(found.span.start), self.sentence(found.span.start));
+        let between = |from: usize, to: usize| {
+            self.spans.iter().filter(move |(at, _)| at.start >= from && at.end <= to).map(|(_, span)| *span)
+        };
+        let behind_end = self.found.get(index + 1).map_or(usize::MAX, |next| next.span.start);
+        let clause_end = self.clause(found.span.end).end;
+        between(clause.start, found.span.start)
+            .last()
+            .or_else(|| between(found.span.end, clause_end.min(behind_end)).next())
+            .or_else(|| between(sentence.start, clause.start).last())
+            .or_else(|| between(found.span.end, sentence.end).find(|span| matches!(span, Span::Year | Span::Life)))
+    }
+
+    /// All words for periods, with those of durations ("25年累计", "over 25 years") and of figures ("60 GWh a year").
+    fn find_spans(&self) -> Vec<(Range<usize>, Span)> {
+        let text = self.plain.lower.as_str();
+        let mut spans: Vec<(Range<usize>, Span)> = Vec::new();
+        for (words, span) in [(YEAR, Span::Year), (LIFE, Span::Life), (TO_DATE, Span::ToDate), (SHORT, Span::Short)] {
+            for word in words {
+                let places = all(text, word).filter(|&at| !word.starts_with('年') || !self.dated(at));
+                spans.extend(places.map(|at| (at..at + word.len(), span)));
+            }
+        }
+        for found in self.found {
+            let quantity = &found.quantity;
+            if quantity.dimension == Dimension::Duration && (10.0..=60.0).contains(&quantity.value) {
+                let sentence = self.sentence(found.span.start);
+                let before = text.get(sentence.start..found.span.start).unwrap_or("").trim_end();
+                let after = text.get(found.span.end..).unwrap_or("");
+                let lead = ["over", "over its", "over the", "over their", "within", "during", "for", "in", "next", "预计", "在"];
+                let tail = ["累计", "内", "里", "总", "共", "期", "间", "可累计", "周期", "-life", " life", " of operation", "生命"];
+                if lead.iter().any(|word| before.ends_with(word)) && !after.starts_with('前')
+                    || tail.iter().any(|word| after.starts_with(word))
+                    || text.get(found.span.clone()).is_some_and(|words| words.starts_with("over"))
+                {
+                    spans.push((found.span.clone(), Span::Life));
+                }
+            }
+            match quantity.per {
+                Some(Per::Year) => spans.push((found.span.clone(), Span::Year)),
+                Some(Per::Shorter) => spans.push((found.span.clone(), Span::Short)),
+                None => {}
+            }
+        }
+        for word in TOTAL {
+            for at in all(text, word) {
+                let sentence = self.sentence(at);
+                let life = spans.iter().any(|(place, span)| {
+                    *span == Span::Life && place.start >= sentence.start && place.end <= sentence.end
+                });
+                spans.push((at..at + word.len(), if life { Span::Life } else { Span::ToDate }));
+            }
+        }
+        spans.sort_by_key(|(place, _)| (place.end, place.start));
+        spans
+    }
+
+    /// Whether the 年 at a place belongs to a year of the calendar or a number of years.
+    fn dated(&self, at: usize) -> bool {
+        let part_of_figure = self.found.iter().any(|found| {
+            found.span.contains(&at) && matches!(found.quantity.dimension, Dimension::Duration)
+        });
+        part_of_figure || matches!(self.plain.before(at), Some('今' | '去' | '明' | '当' | '同' | '近' | '多' | '几' | '前' | '青'))
+    }
+
+    /// Whether the clause of a figure, or the text behind it up to the next, has one of the words.
+    pub(super) fn clause_has(&self, index: usize, words: &[&str]) -> bool {
+        has(self.before(index), words) || has(self.after(index), words)
+    }
+}
+
+fn around(ends: &[usize], at: usize) -> Range<usize> {
+    let next = ends.partition_point(|&end| end <= at);
+    let start = next.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(0);
+    start..ends.get(next).copied().unwrap_or(at).max(start)
+}
+
+/// "approx." and "No." end no sentence.
+fn abbreviated(plain: &Plain, at: usize) -> bool {
+    ["approx", "ca", "no", "st", "sq", "ltd", "co", "inc", "p.a"].iter().any(|word| cues::last_of(plain.stretch(0, at), &[word]).is_some_and(|(_, end)| end == at))
+}

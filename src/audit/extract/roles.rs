@@ -1,0 +1,338 @@
+//! What each figure of a text is: a capacity, an area, an energy, coal, CO2, a life, or something to leave aside.
+
+use super::clauses::{Parts, Span};
+use super::cues::{
+    self, LAND, LIFE, Label, MODULE, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SPENT, STORAGE, USED, first_of, has, last_of,
+};
+use crate::audit::claim::CoalKind;
+use crate::audit::quantity::units::SUBSTANCES;
+use crate::audit::quantity::{Dimension, Side, Substance};
+
+/// What a figure is taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Role {
+    Capacity(Option<Side>),
+    Area { roof: bool },
+    Energy(Option<Span>),
+    Coal(CoalKind, Option<Span>),
+    Co2(Option<Span>),
+    Life,
+    Year,
+    /// Understood, and not what is looked for.
+    Aside(&'static str),
+    /// May mean more than one thing.
+    Unclear(String),
+    /// Nothing that a claim could hold.
+    Nothing,
+}
+
+/// Largest modules on sale, kW, with some room; no plant of a roof is stated by less beside the word module.
+const LARGEST_MODULE_KW: f64 = 2.0;
+
+/// The role of one figure.
+pub(super) fn role(parts: &Parts, index: usize) -> Role {
+    let Some(found) = parts.found.get(index) else { return Role::Nothing };
+    let quantity = &found.quantity;
+    let label = cues::label(parts.before(index));
+    let role = match quantity.dimension {
+        Dimension::Power => power(parts, index, label),
+        Dimension::Energy => energy(parts, index, label),
+        Dimension::Area => area(parts, index, label),
+        Dimension::Mass => mass(parts, index, label),
+        Dimension::Duration => duration(parts, index),
+        Dimension::CalendarYear => calendar_year(parts, index),
+        Dimension::Money => Role::Aside("money"),
+        Dimension::ApparentPower => mismatch(label, &[]).unwrap_or(Role::Aside("a transformer's or line's apparent power")),
+        Dimension::Rate => Role::Aside("so much for each of something"),
+        Dimension::Heat => Role::Aside("heat"),
+        Dimension::Number => bare(parts, index, label),
+        Dimension::Length | Dimension::Volume | Dimension::Voltage => mismatch(label, &[]).unwrap_or(Role::Nothing),
+        Dimension::Percent | Dimension::Count | Dimension::Other => Role::Nothing,
+    };
+    match role {
+        Role::Capacity(_) | Role::Area { .. } | Role::Energy(_) | Role::Coal(..) | Role::Co2(_)
+            if !quantity.doubt.is_empty() =>
+        {
+            Role::Unclear(quantity.doubt.clone())
+        }
+        role => role,
+    }
+}
+
+/// A label that asks for another dimension.
+fn mismatch(label: Option<Label>, allowed: &[Label]) -> Option<Role> {
+    let label = label.filter(|label| !allowed.contains(label))?;
+    Some(Role::Unclear(format!("{} is due there", label.wants())))
+}
+
+fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
+    let Some(found) = parts.found.get(index) else { return Role::Nothing };
+    let quantity = &found.quantity;
+    let (before, after) = (parts.before(index), parts.after(index));
+    if storage_near(parts, index) {
+        return Role::Aside("a store's power");
+    }
+    let module = quantity.value.abs() < LARGEST_MODULE_KW && (has(before, MODULE) || has(after, MODULE));
+    if module {
+        return Role::Aside("a module's power");
+    }
+    if has(before, OTHER_POWER) || other_behind(after) {
+        return Role::Aside("another machine's power");
+    }
+    if region(parts, index) {
+        return Role::Aside("a region's power");
+    }
+    let yearly = quantity.per.is_some() || has(before, &["年发电量", "发电量", "annual output", "annual generation", "annual production"]);
+    if yearly && label != Some(Label::Capacity) {
+        return Role::Unclear(String::from("a power where an energy is due: kWh meant?"));
+    }
+    if let Some(role) = mismatch(label, &[Label::Capacity, Label::Energy]) {
+        return role;
+    }
+    // "generates 51 MW" is loosely said of a capacity.
+    let side = quantity.side.or_else(|| side_words(parts, index));
+    Role::Capacity(side)
+}
+
+fn other_behind(after: &str) -> bool {
+    let near: String = after.chars().take(18).collect();
+    has(&near, OTHER_POWER) && !has(&near, &["连接", "connect"])
+}
+
+/// Whether the words right around a figure, or the figure paired with it ("10MW/20MWh"), are of storage.
+fn storage_near(parts: &Parts, index: usize) -> bool {
+    let near = |index: usize| {
+        let before = parts.before(index);
+        let solar = last_of(before, &["光伏", "太阳能", "solar", "pv", "发电量"]);
+        let store = last_of(before, STORAGE);
+        let behind: String = parts.after(index).chars().take(24).collect();
+        let behind = behind.split(['与', '和', '及']).next().unwrap_or("");
+        let behind = behind.split(" and ").next().unwrap_or("");
+        let before_counts = match (solar, store) {
+            (Some((_, solar)), Some((_, store))) => store > solar,
+            (None, Some(_)) => true,
+            _ => false,
+        };
+        let behind_counts = match (first_of(behind, &["光伏", "屋顶", "solar", "pv", "rooftop"]), first_of(behind, STORAGE)) {
+            (Some((solar, _)), Some((store, _))) => store < solar,
+            (None, Some(_)) => true,
+            _ => false,
+        };
+        before_counts || behind_counts
+    };
+    let paired = |one: usize, other: usize| {
+        let (Some(one), Some(other)) = (parts.found.get(one), parts.found.get(other)) else { return false };
+        matches!(parts.plain.stretch(one.span.end, other.span.start).trim(), "/" | "x" | "×")
+    };
+    near(index)
+        || paired(index, index + 1) && near(index + 1)
+        || index.checked_sub(1).is_some_and(|last| paired(last, index) && near(last))
+        || index.checked_sub(1).is_some_and(|last| paired(last, index) || paired(index, last))
+            && parts.found.get(index).is_some_and(|found| found.quantity.dimension == Dimension::Energy)
+        || paired(index, index + 1)
+            && parts.found.get(index + 1).is_some_and(|found| found.quantity.dimension == Dimension::Energy)
+}
+
+/// Whether the figure is of a country, a province, a city, a trade.
+fn region(parts: &Parts, index: usize) -> bool {
+    has(parts.before(index), REGION) && !has(parts.before(index), &["最大", "首个", "largest", "first", "biggest"])
+}
+
+fn side_words(parts: &Parts, index: usize) -> Option<Side> {
+    let (before, after) = (parts.before(index), parts.after(index));
+    let near: String = after.chars().take(6).collect();
+    let dc = last_of(before, &["直流", "dc", "峰值"]);
+    let ac = last_of(before, &["交流", "ac"]);
+    match (dc, ac) {
+        (Some(dc), Some(ac)) => Some(if dc.1 > ac.1 { Side::Dc } else { Side::Ac }),
+        (Some(_), None) => Some(Side::Dc),
+        (None, Some(_)) => Some(Side::Ac),
+        (None, None) if has(&near, &["直流", "dc"]) => Some(Side::Dc),
+        (None, None) if has(&near, &["交流", "ac"]) => Some(Side::Ac),
+        (None, None) => None,
+    }
+}
+
+fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
+    let before = parts.before(index);
+    if storage_near(parts, index) {
+        return Role::Aside("a store's energy");
+    }
+    if has(before, SHARE) || has(parts.after(index), &["余电", "上网销售", "surplus", "is sold", "are sold"]) {
+        return Role::Aside("a part of the energy, named apart");
+    }
+    let made = last_of(before, &["发电", "产生", "供电", "提供", "generat", "produc", "yield", "suppl", "output", "saves", "save"]);
+    let used = last_of(before, USED);
+    if used.is_some_and(|(_, used)| made.is_none_or(|(_, made)| used > made)) || used_behind(parts.after(index)) {
+        return Role::Aside("energy that is used");
+    }
+    if has(before, OTHER_POWER) && made.is_none() || has(before, &["风电", "wind", "水电", "hydro", "火电"]) {
+        return Role::Aside("another machine's energy");
+    }
+    if region(parts, index) {
+        return Role::Aside("a region's energy");
+    }
+    if let Some(role) = mismatch(label, &[Label::Energy]) {
+        return role;
+    }
+    match parts.period(index) {
+        Some(Span::ToDate) => Role::Aside("a total up to a day"),
+        Some(Span::Short) => Role::Aside("for less than a year"),
+        period => Role::Energy(period),
+    }
+}
+
+fn used_behind(after: &str) -> bool {
+    let near: String = after.chars().take(16).collect();
+    has(&near, &["的用电", "is consumed", "are consumed", "are used", "is used", "consumption", "of demand"])
+}
+
+fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
+    if region(parts, index) {
+        return Role::Aside("a region's area");
+    }
+    if let Some(role) = mismatch(label, &[Label::Area]) {
+        return role;
+    }
+    let (before, after) = (parts.wide_before(index), parts.after(index));
+    let own = parts.before(index);
+    let distance_before = |words: &[&str]| last_of(before, words).map(|(_, end)| before.len() - end);
+    let distance_after = |words: &[&str]| first_of(after, words).map(|(start, _)| start);
+    let nearest = |words: &[&str]| match (distance_before(words), distance_after(words)) {
+        // What stands before is a label more often than what stands behind.
+        (Some(before), Some(after)) => Some(before.min(after.saturating_add(2))),
+        (one, other) => one.or(other),
+    };
+    let mu = parts.found.get(index).is_some_and(|found| {
+        let unit = parts.plain.stretch(found.digits, found.span.end);
+        unit.contains('亩') || unit.ends_with("mu") || unit.contains("acre")
+    });
+    match (nearest(ROOF), nearest(LAND)) {
+        (Some(roof), Some(land)) if roof < land => Role::Area { roof: true },
+        (_, Some(_)) => Role::Aside("land or floors, not roofs"),
+        (Some(_), None) => Role::Area { roof: true },
+        (None, None) if mu => Role::Aside("land or floors, not roofs"),
+        (None, None) if has(own, MODULE) || label.is_some() || has(own, &["铺", "覆盖", "安装", "利用", "cover", "span", "across", "install", "occup"]) => {
+            Role::Area { roof: false }
+        }
+        (None, None) => Role::Aside("an area of nothing that is said"),
+    }
+}
+
+/// What a mass is of, from the words before it, else behind it.
+fn substance(parts: &Parts, index: usize) -> Option<Substance> {
+    let found = parts.found.get(index)?;
+    let named = |text: &str, from_end: bool| {
+        let mut best: Option<((usize, usize), Substance)> = None;
+        for &(word, substance) in SUBSTANCES {
+            let place = if from_end { last_of(text, &[word]) } else { first_of(text, &[word]) };
+            let Some(place) = place else { continue };
+            let better = best.is_none_or(|(known, _)| match from_end {
+                // Of two that end together, the longer.
+                true => place.1 > known.1 || place.1 == known.1 && place.0 < known.0,
+                false => place.0 < known.0 || place.0 == known.0 && place.1 > known.1,
+            });
+            if better {
+                best = Some((place, substance));
+            }
+        }
+        best.map(|(_, substance)| substance)
+    };
+    found
+        .quantity
+        .substance
+        .or_else(|| named(parts.before(index), true))
+        .or_else(|| named(parts.after(index), false))
+}
+
+fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
+    let (clause, sentence) = (parts.clause_text(index), parts.sentence_text(index));
+    let Some(substance) = substance(parts, index) else {
+        if let Some(role) = mismatch(label, &[Label::Mass]) {
+            return role;
+        }
+        if has_stem(clause, SAVED) {
+            return Role::Unclear(String::from("of coal, of CO2 or of something else?"));
+        }
+        return Role::Aside("a mass of something else");
+    };
+    if substance == Substance::Other {
+        return Role::Aside("a mass of something else");
+    }
+    if let Some(role) = mismatch(label, &[Label::Mass, Label::Energy]) {
+        return role;
+    }
+    let spent = has_stem(parts.before(index), SPENT) || has_stem(parts.after(index), SPENT);
+    if spent && !has_stem(clause, SAVED) && !has_stem(sentence, &["减", "节", "avoid", "reduc", "sav"]) {
+        return Role::Aside("what is used or emitted, not what is saved");
+    }
+    if region(parts, index) {
+        return Role::Aside("a region's mass");
+    }
+    let period = match parts.period(index) {
+        Some(Span::ToDate) => return Role::Aside("a total up to a day"),
+        Some(Span::Short) => return Role::Aside("for less than a year"),
+        period => period,
+    };
+    match substance {
+        Substance::StandardCoal => Role::Coal(CoalKind::Standard, period),
+        Substance::RawCoal => Role::Coal(CoalKind::Raw, period),
+        Substance::Coal => Role::Coal(CoalKind::Unsaid, period),
+        _ => Role::Co2(period),
+    }
+}
+
+/// Stems of verbs: "sav" in "saving".
+fn has_stem(text: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| cues::all(text, stem).next().is_some())
+}
+
+fn duration(parts: &Parts, index: usize) -> Role {
+    let Some(found) = parts.found.get(index) else { return Role::Nothing };
+    let (before, after) = (parts.before(index), parts.after(index));
+    let words: Vec<&str> = LIFE
+        .iter()
+        .copied()
+        .chain(["寿命", "运营", "运行", "使用年限", "年限", "周期", "服役", "life", "lifetime", "operat", "service"])
+        .collect();
+    let near: String = after.chars().take(24).collect();
+    let contract = has(before, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant", "agreement", "贷款", "loan"])
+        || has(&near, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant", "agreement", "power purchase", "loan", "购电"]);
+    let total = ["累计", "总", "内累计", "内总", "共", "内", "可累计", "里"].iter().any(|word| after.trim_start().starts_with(word))
+        || ["over", "over the", "over its", "in", "within", "for", "next"].iter().any(|word| before.trim_end().ends_with(word))
+        || parts.plain.stretch(found.span.start, found.digits).starts_with("over");
+    let plausible = (10.0..=60.0).contains(&found.quantity.value);
+    if plausible && !contract && (has_stem(before, &words) || has_stem(&near, &words) || total && of_plant(parts, index)) {
+        return Role::Life;
+    }
+    Role::Nothing
+}
+
+/// Whether the sentence of a stretch of years speaks of energy or what it saves.
+fn of_plant(parts: &Parts, index: usize) -> bool {
+    has(parts.sentence_text(index), &["发电", "减排", "节约", "generat", "produc", "sav", "avoid", "kwh", "gwh", "mwh", "co2"])
+        || has_stem(parts.sentence_text(index), SAVED)
+}
+
+fn calendar_year(parts: &Parts, index: usize) -> Role {
+    let before: String = parts.before(index).chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    let near: String = parts.after(index).chars().take(8).collect();
+    let other = ["成立", "始建", "创建", "创立", "建厂", "以来", "founded", "established", "since", "自", "同比", "比", "from", "set up", "opened in"];
+    if has(&before, &other) || has(&near, &["成立", "创建", "以来", "建厂", "始建"]) {
+        return Role::Nothing;
+    }
+    Role::Year
+}
+
+/// A number without a unit where a label asks for a figure.
+fn bare(parts: &Parts, index: usize, label: Option<Label>) -> Role {
+    let ends = parts.after(index).chars().next().is_none_or(|c| "，,。.;、)!".contains(c) || c == '\n');
+    let Some(found) = parts.found.get(index) else { return Role::Nothing };
+    if !found.quantity.doubt.is_empty() && label.is_some() {
+        return Role::Unclear(found.quantity.doubt.clone());
+    }
+    match label {
+        Some(label) if ends => Role::Unclear(format!("no unit; {} is due there", label.wants())),
+        _ => Role::Nothing,
+    }
+}
