@@ -4,6 +4,7 @@ mod claim;
 mod extract;
 mod interval;
 mod quantity;
+mod table;
 
 pub use claim::{Claim, CoalKind, Figure, Period};
 pub use extract::{extract, extract_lines};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{self, LIFE, SHORT, TO_DATE, TOTAL, YEAR, all, has};
+use super::cues::{self, LIFE, SHORT, TO_DATE, TOTAL, YEAR, all};
 use crate::audit::quantity::plain::Plain;
 use crate::audit::quantity::{Dimension, Found, Per};
 
@@ -123,6 +123,11 @@ impl<'a> Parts<'a> {
             .or_else(|| between(found.span.end, clause_end.min(behind_end)).next())
             .or_else(|| between(sentence.start, clause.start).last())
             .or_else(|| between(found.span.end, sentence.end).find(|span| matches!(span, Span::Year | Span::Life)))
+            .or_else(|| {
+                // A semicolon parts sentences that still belong together.
+                let last = sentence.start.checked_sub(1).filter(|_| self.plain.before(sentence.start) == Some(';'))?;
+                between(self.sentence(last).start, sentence.start).last()
+            })
     }
 
     /// All words for periods, with those of durations ("25年累计", "over 25 years") and of figures ("60 GWh a year").
@@ -175,11 +180,6 @@ impl<'a> Parts<'a> {
             found.span.contains(&at) && matches!(found.quantity.dimension, Dimension::Duration)
         });
         part_of_figure || matches!(self.plain.before(at), Some('今' | '去' | '明' | '当' | '同' | '近' | '多' | '几' | '前' | '青'))
-    }
-
-    /// Whether the clause of a figure, or the text behind it up to the next, has one of the words.
-    pub(super) fn clause_has(&self, index: usize, words: &[&str]) -> bool {
-        has(self.before(index), words) || has(self.after(index), words)
     }
 }
 

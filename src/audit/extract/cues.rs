@@ -67,6 +67,10 @@ pub(super) const SHORT: &[&str] = &[
 pub(super) const STORAGE: &[&str] =
     &["储能", "蓄电", "电池储", "锂电", "蓄能", "battery", "batteries", "storage", "bess", "energy store", "heat store", "储热"];
 
+/// What a figure beside a store may be of instead.
+pub(super) const SOLAR: &[&str] =
+    &["光伏", "太阳能", "屋顶", "发电量", "solar", "pv", "photovoltaic", "rooftop", "roof", "array"];
+
 /// Other generators and other machines.
 pub(super) const OTHER_POWER: &[&str] = &[
     "风电", "风力", "风机", "火电", "燃煤机组", "煤电", "水电", "核电", "生物质", "燃气", "余热", "热电", "逆变器", "变压器", "箱变", "充电桩", "充电",

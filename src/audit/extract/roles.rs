@@ -2,7 +2,7 @@
 
 use super::clauses::{Parts, Span};
 use super::cues::{
-    self, LAND, LIFE, Label, MODULE, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SPENT, STORAGE, USED, first_of, has, last_of,
+    self, LAND, LIFE, Label, MODULE, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
 };
 use crate::audit::claim::CoalKind;
 use crate::audit::quantity::units::SUBSTANCES;
@@ -72,11 +72,12 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if storage_near(parts, index) {
         return Role::Aside("a store's power");
     }
-    let module = quantity.value.abs() < LARGEST_MODULE_KW && (has(before, MODULE) || has(after, MODULE));
+    let clause = parts.plain.stretch(parts.clause(found.span.start).start, found.span.start);
+    let module = quantity.value.abs() < LARGEST_MODULE_KW && (has(clause, MODULE) || has(after, MODULE));
     if module {
         return Role::Aside("a module's power");
     }
-    if has(before, OTHER_POWER) || other_behind(after) {
+    if has(own_part(before), OTHER_POWER) || other_behind(after) {
         return Role::Aside("another machine's power");
     }
     if region(parts, index) {
@@ -94,6 +95,12 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     Role::Capacity(side)
 }
 
+/// What stands behind the last joint that begins to tell of something else.
+fn own_part(before: &str) -> &str {
+    let joints = [" and has ", " and have ", " and is ", " and its ", " and the ", " and a ", " with a "];
+    joints.iter().filter_map(|joint| before.rfind(joint).and_then(|at| before.get(at..))).min_by_key(|part| part.len()).unwrap_or(before)
+}
+
 fn other_behind(after: &str) -> bool {
     let near: String = after.chars().take(18).collect();
     has(&near, OTHER_POWER) && !has(&near, &["连接", "connect"])
@@ -103,22 +110,15 @@ fn other_behind(after: &str) -> bool {
 fn storage_near(parts: &Parts, index: usize) -> bool {
     let near = |index: usize| {
         let before = parts.before(index);
-        let solar = last_of(before, &["光伏", "太阳能", "solar", "pv", "发电量"]);
-        let store = last_of(before, STORAGE);
         let behind: String = parts.after(index).chars().take(24).collect();
         let behind = behind.split(['与', '和', '及']).next().unwrap_or("");
         let behind = behind.split(" and ").next().unwrap_or("");
-        let before_counts = match (solar, store) {
-            (Some((_, solar)), Some((_, store))) => store > solar,
-            (None, Some(_)) => true,
-            _ => false,
+        // The nearest word decides; with a store before and nothing behind, the store.
+        let distance = |words: &[&str]| {
+            let back = last_of(before, words).map(|(_, end)| before.len() - end);
+            back.into_iter().chain(first_of(behind, words).map(|(start, _)| start)).min()
         };
-        let behind_counts = match (first_of(behind, &["光伏", "屋顶", "solar", "pv", "rooftop"]), first_of(behind, STORAGE)) {
-            (Some((solar, _)), Some((store, _))) => store < solar,
-            (None, Some(_)) => true,
-            _ => false,
-        };
-        before_counts || behind_counts
+        distance(STORAGE).is_some_and(|store| distance(SOLAR).is_none_or(|solar| store < solar))
     };
     let paired = |one: usize, other: usize| {
         let (Some(one), Some(other)) = (parts.found.get(one), parts.found.get(other)) else { return false };
