@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{self, LIFE, SHORT, TO_DATE, TOTAL, YEAR, all};
+use super::cues::{self, LIFE, SHORT, SUM, TO_DATE, TOTAL, YEAR, all};
 use crate::audit::quantity::plain::Plain;
 use crate::audit::quantity::{Dimension, Found, Per};
 
@@ -71,9 +71,13 @@ impl<'a> Parts<'a> {
         self.plain.stretch(self.near_before(index, self.clause(self.at(index)).start), self.at(index))
     }
 
-    /// The text before a figure, back to the figure before it or the sentence's begin.
+    /// The text before a figure, back to the last figure of its dimension or the sentence's begin.
     pub(super) fn wide_before(&self, index: usize) -> &str {
-        self.plain.stretch(self.near_before(index, self.sentence(self.at(index)).start), self.at(index))
+        let from = self.sentence(self.at(index)).start;
+        let before = self.found.get(..index).unwrap_or_default();
+        let own = self.found.get(index).map(|found| found.quantity.dimension);
+        let last = before.iter().rev().find(|found| Some(found.quantity.dimension) == own);
+        self.plain.stretch(from.max(last.map_or(0, |last| last.span.end)), self.at(index))
     }
 
     /// The text behind a figure, to its clause's end or the next figure.
@@ -116,7 +120,10 @@ impl<'a> Parts<'a> {
         let between = |from: usize, to: usize| {
             self.spans.iter().filter(move |(at, _)| at.start >= from && at.end <= to).map(|(_, span)| *span)
         };
-        let behind_end = self.found.get(index + 1).map_or(usize::MAX, |next| next.span.start);
+        let behind_end = self.found.get(index + 1).map_or(usize::MAX, |next| match next.quantity.dimension {
+            Dimension::Duration | Dimension::Other => next.span.end,
+            _ => next.span.start,
+        });
         let clause_end = self.clause(found.span.end).end;
         between(clause.start, found.span.start)
             .last()
@@ -146,7 +153,7 @@ impl<'a> Parts<'a> {
                 let sentence = self.sentence(found.span.start);
                 let before = text.get(sentence.start..found.span.start).unwrap_or("").trim_end();
                 let after = text.get(found.span.end..).unwrap_or("");
-                let lead = ["over", "over its", "over the", "over their", "within", "during", "for", "in", "next", "预计", "在"];
+                let lead = ["over", "over its", "over the", "over their", "within", "during", "for", "in", "next", "预计", "在", "运行", "运营", "寿命", "使用"];
                 let tail = ["累计", "内", "里", "总", "共", "期", "间", "可累计", "周期", "-life", " life", " of operation", "生命"];
                 if lead.iter().any(|word| before.ends_with(word)) && !after.starts_with('前')
                     || tail.iter().any(|word| after.starts_with(word))
@@ -161,13 +168,15 @@ impl<'a> Parts<'a> {
                 None => {}
             }
         }
-        for word in TOTAL {
+        let totals = TOTAL.iter().map(|word| (word, Some(Span::ToDate))).chain(SUM.iter().map(|word| (word, None)));
+        for (word, alone) in totals {
             for at in all(text, word) {
                 let sentence = self.sentence(at);
                 let life = spans.iter().any(|(place, span)| {
                     *span == Span::Life && place.start >= sentence.start && place.end <= sentence.end
                 });
-                spans.push((at..at + word.len(), if life { Span::Life } else { Span::ToDate }));
+                let span = if life { Some(Span::Life) } else { alone };
+                spans.extend(span.map(|span| (at..at + word.len(), span)));
             }
         }
         spans.sort_by_key(|(place, _)| (place.end, place.start));

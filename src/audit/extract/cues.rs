@@ -37,7 +37,8 @@ pub(super) fn all<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usiz
 pub(super) const YEAR: &[&str] = &[
     "每年", "年均", "年平均", "年发", "年供", "年上网", "年可", "年节", "年减", "年产", "年总", "全年", "年度", "年预", "年送", "年输", "年替",
     "年提", "年排", "年理论", "年综合", "年利用", "年贡献", "年新增", "年二氧化碳", "年标", "年碳", "年将", "年约", "年用", "一年", "逐年",
-    "annual", "annually", "yearly", "per year", "a year", "each year", "every year", "per annum", "p.a.", "/year", "/yr", "year-round",
+    "首年", "第一年", "annual", "annually", "yearly", "per year", "a year", "each year", "every year", "per annum", "p.a.", "/year", "/yr", "year-round",
+    "typical year", "average year", "normal year", "in a year", "first year", "calendar year",
 ];
 
 /// For the plant's life.
@@ -56,11 +57,16 @@ pub(super) const TO_DATE: &[&str] = &[
 /// A total: of the life where the life is named, else to date.
 pub(super) const TOTAL: &[&str] = &["累计", "cumulative", "cumulatively", "accumulated", "总共"];
 
+/// Sums that say nothing where no life is named.
+pub(super) const SUM: &[&str] = &["总发电量", "总发电", "总上网电量", "总减排", "总节约", "in total", "total generation", "total output"];
+
 /// For a day, a month, an hour.
 pub(super) const SHORT: &[&str] = &[
     "首日", "首月", "日均", "每天", "每日", "日发", "月均", "每月", "月发", "当日", "当月", "当天", "单日", "昨日", "每小时", "first day",
     "first month", "first week", "daily", "per day", "a day", "monthly", "per month", "a month", "each day", "each month", "per hour",
-    "single day", "peak day", "in one day",
+    "single day", "peak day", "in one day", "months", "weeks", "days", "个月", "one month", "last month", "this month", "季度", "in january",
+    "in february", "in march", "in april", "in may", "in june", "in july", "in august", "in september", "in october", "in november",
+    "in december",
 ];
 
 /// Storage, which has capacity and energy too.
@@ -76,7 +82,8 @@ pub(super) const OTHER_POWER: &[&str] = &[
     "风电", "风力", "风机", "火电", "燃煤机组", "煤电", "水电", "核电", "生物质", "燃气", "余热", "热电", "逆变器", "变压器", "箱变", "充电桩", "充电",
     "用电负荷", "负荷", "电锅炉", "热泵", "wind", "turbine", "turbines", "coal-fired", "thermal power", "hydro", "hydropower", "nuclear",
     "gas-fired", "biomass", "inverter", "inverters", "transformer", "transformers", "charger", "chargers", "charging", "load", "demand",
-    "heat pump", "heat pumps", "boiler", "furnace",
+    "heat pump", "heat pumps", "boiler", "furnace", "grid connection", "export limit", "connection capacity", "变电容量", "供电容量", "generators",
+    "diesel", "柴油", "电动机", "motor", "motors",
 ];
 
 /// Modules, which have watts of their own.
@@ -87,6 +94,13 @@ pub(super) const REGION: &[&str] = &[
     "全国", "全省", "全市", "全县", "全区", "全球", "世界", "我国", "全行业", "全省光伏", "全集团", "nationwide", "worldwide", "globally",
     "country", "country's", "nation", "national", "province's", "the province", "city's", "the city has", "county's", "china's", "china added",
     "china had", "world", "world's", "全州", "全自治区", "整县", "全镇", "group-wide",
+    "portfolio", "旗下", "累计装机", "累计建成", "集团总", "company-wide", "industry",
+];
+
+/// What a figure is compared with.
+pub(super) const COMPARED: &[&str] = &[
+    "较上年", "比上年", "同比", "相比", "高于", "原有", "原装机", "原计划", "compared", "than", "up from", "instead of", "formerly", "previously",
+    "originally",
 ];
 
 /// What a works uses, not what a roof gives.

@@ -2,7 +2,7 @@
 
 use super::clauses::{Parts, Span};
 use super::cues::{
-    self, LAND, LIFE, Label, MODULE, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
+    self, COMPARED, LAND, LIFE, Label, MODULE, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
 };
 use crate::audit::claim::CoalKind;
 use crate::audit::quantity::units::SUBSTANCES;
@@ -50,13 +50,25 @@ pub(super) fn role(parts: &Parts, index: usize) -> Role {
         Dimension::Percent | Dimension::Count | Dimension::Other => Role::Nothing,
     };
     match role {
-        Role::Capacity(_) | Role::Area { .. } | Role::Energy(_) | Role::Coal(..) | Role::Co2(_)
-            if !quantity.doubt.is_empty() =>
-        {
-            Role::Unclear(quantity.doubt.clone())
+        Role::Capacity(_) | Role::Area { .. } | Role::Energy(_) | Role::Coal(..) | Role::Co2(_) => {
+            if !quantity.doubt.is_empty() {
+                return Role::Unclear(quantity.doubt.clone());
+            }
+            match shared_unit(parts, index) {
+                Some(other) => Role::Unclear(format!("shares its unit with {other}, and which of the two holds is not said")),
+                None => role,
+            }
         }
         role => role,
     }
+}
+
+/// The number before a figure that has the same unit: "either 5,100 or 7,200 tonnes".
+fn shared_unit<'a>(parts: &'a Parts, index: usize) -> Option<&'a str> {
+    let (last, found) = (parts.found.get(index.checked_sub(1)?)?, parts.found.get(index)?);
+    let joint = parts.plain.stretch(last.span.end, found.span.start).trim();
+    let joined = ["or", "and", "或", "或者", "和", "与", "、", "/", "&", ", and", "及", "or even"].contains(&joint);
+    (last.quantity.dimension == Dimension::Number && joined).then(|| parts.plain.stretch(last.span.start, last.span.end))
 }
 
 /// A label that asks for another dimension.
@@ -82,6 +94,13 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     }
     if region(parts, index) {
         return Role::Aside("a region's power");
+    }
+    if has(before, COMPARED) {
+        return Role::Aside("what the figure is compared with");
+    }
+    let near: String = after.chars().take(16).collect();
+    if has(&near, &["需", "needs", "requires", "would need"]) {
+        return Role::Aside("a rule of thumb");
     }
     let yearly = quantity.per.is_some() || has(before, &["年发电量", "发电量", "annual output", "annual generation", "annual production"]);
     if yearly && label != Some(Label::Capacity) {
@@ -166,11 +185,16 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if used.is_some_and(|(_, used)| made.is_none_or(|(_, made)| used > made)) || used_behind(parts.after(index)) {
         return Role::Aside("energy that is used");
     }
-    if has(before, OTHER_POWER) && made.is_none() || has(before, &["风电", "wind", "水电", "hydro", "火电"]) {
+    let machine = last_of(before, OTHER_POWER);
+    let solar = last_of(before, SOLAR);
+    if machine.is_some_and(|(_, machine)| made.is_none() || solar.is_none_or(|(_, solar)| machine > solar)) {
         return Role::Aside("another machine's energy");
     }
     if region(parts, index) {
         return Role::Aside("a region's energy");
+    }
+    if has(before, COMPARED) {
+        return Role::Aside("what the figure is compared with");
     }
     if let Some(role) = mismatch(label, &[Label::Energy]) {
         return role;
@@ -183,8 +207,10 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
 }
 
 fn used_behind(after: &str) -> bool {
-    let near: String = after.chars().take(16).collect();
-    has(&near, &["的用电", "is consumed", "are consumed", "are used", "is used", "consumption", "of demand"])
+    let near: String = after.chars().take(32).collect();
+    let near = near.split([',', '，']).next().unwrap_or("");
+    has(near, &["的用电", "的年用电", "用电量", "is consumed", "are consumed", "are used", "is used", "consumption", "demand", "needs", "usage"])
+        && !has(near, &["equivalent", "相当于", "meets", "meeting", "covers", "covering", "满足"])
 }
 
 fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
@@ -219,30 +245,37 @@ fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     }
 }
 
+/// The substance that a text names last (`from_end`) or first.
+fn named(text: &str, from_end: bool) -> Option<((usize, usize), Substance)> {
+    let mut best: Option<((usize, usize), Substance)> = None;
+    for &(word, substance) in SUBSTANCES {
+        let place = if from_end { last_of(text, &[word]) } else { first_of(text, &[word]) };
+        let Some(place) = place else { continue };
+        let better = best.is_none_or(|(known, _)| {
+            // Of two in one place, the longer.
+            if from_end { (place.1, known.0) > (known.1, place.0) } else { (place.0, known.1) < (known.0, place.1) }
+        });
+        if better {
+            best = Some((place, substance));
+        }
+    }
+    best
+}
+
 /// What a mass is of, from the words before it, else behind it.
 fn substance(parts: &Parts, index: usize) -> Option<Substance> {
-    let found = parts.found.get(index)?;
-    let named = |text: &str, from_end: bool| {
-        let mut best: Option<((usize, usize), Substance)> = None;
-        for &(word, substance) in SUBSTANCES {
-            let place = if from_end { last_of(text, &[word]) } else { first_of(text, &[word]) };
-            let Some(place) = place else { continue };
-            let better = best.is_none_or(|(known, _)| match from_end {
-                // Of two that end together, the longer.
-                true => place.1 > known.1 || place.1 == known.1 && place.0 < known.0,
-                false => place.0 < known.0 || place.0 == known.0 && place.1 > known.1,
-            });
-            if better {
-                best = Some((place, substance));
-            }
-        }
-        best.map(|(_, substance)| substance)
-    };
-    found
-        .quantity
-        .substance
-        .or_else(|| named(parts.before(index), true))
-        .or_else(|| named(parts.after(index), false))
+    let of = parts.found.get(index)?.quantity.substance;
+    of.or_else(|| named(parts.before(index), true).map(|(_, substance)| substance))
+        .or_else(|| named(parts.after(index), false).map(|(_, substance)| substance))
+}
+
+/// Whether the words before a mass name two substances for it: "SO2 and CO2 by 50,000 t".
+fn together(before: &str) -> bool {
+    let Some(((start, _), last)) = named(before, true) else { return false };
+    let head = before.get(..start).unwrap_or("");
+    let Some(((_, end), other)) = named(head, true) else { return false };
+    let joint = head.get(end..).unwrap_or("").trim();
+    other != last && ["和", "与", "及", "以及", "and", "/", "排放和"].contains(&joint)
 }
 
 fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
@@ -261,6 +294,9 @@ fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     }
     if let Some(role) = mismatch(label, &[Label::Mass, Label::Energy]) {
         return role;
+    }
+    if parts.found.get(index).is_some_and(|found| found.quantity.substance.is_none()) && together(parts.before(index)) {
+        return Role::Unclear(String::from("of two substances together"));
     }
     let spent = has_stem(parts.before(index), SPENT) || has_stem(parts.after(index), SPENT);
     if spent && !has_stem(clause, SAVED) && !has_stem(sentence, &["减", "节", "avoid", "reduc", "sav"]) {

@@ -258,7 +258,7 @@ impl Head {
             Self { start: at, qualifier: None, negative: false, between: false, from: false, rate: false };
         let mut text = plain.stretch(floor, at);
         if let Some(rest) = text.strip_suffix('-')
-            && !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == ')')
+            && !rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == ')')
         {
             head.negative = true;
             text = rest;
