@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{self, LIFE, SHORT, SUM, TO_DATE, TOTAL, YEAR, all};
+use super::cues::{self, LIFE, SHORT, SUM, TO_DATE, TOTAL, YEAR, places};
 use crate::audit::quantity::plain::Plain;
 use crate::audit::quantity::{Dimension, Found, Per};
 
@@ -142,10 +142,8 @@ impl<'a> Parts<'a> {
         let text = self.plain.lower.as_str();
         let mut spans: Vec<(Range<usize>, Span)> = Vec::new();
         for (words, span) in [(YEAR, Span::Year), (LIFE, Span::Life), (TO_DATE, Span::ToDate), (SHORT, Span::Short)] {
-            for word in words {
-                let places = all(text, word).filter(|&at| !word.starts_with('年') || !self.dated(at));
-                spans.extend(places.map(|at| (at..at + word.len(), span)));
-            }
+            let counted = places(text, words).filter(|&(at, _)| !self.plain.rest(at).starts_with('年') || !self.dated(at));
+            spans.extend(counted.map(|(start, end)| (start..end, span)));
         }
         for found in self.found {
             let quantity = &found.quantity;
@@ -168,15 +166,14 @@ impl<'a> Parts<'a> {
                 None => {}
             }
         }
-        let totals = TOTAL.iter().map(|word| (word, Some(Span::ToDate))).chain(SUM.iter().map(|word| (word, None)));
-        for (word, alone) in totals {
-            for at in all(text, word) {
+        for (words, alone) in [(TOTAL, Some(Span::ToDate)), (SUM, None)] {
+            for (at, end) in places(text, words) {
                 let sentence = self.sentence(at);
                 let life = spans.iter().any(|(place, span)| {
                     *span == Span::Life && place.start >= sentence.start && place.end <= sentence.end
                 });
                 let span = if life { Some(Span::Life) } else { alone };
-                spans.extend(span.map(|span| (at..at + word.len(), span)));
+                spans.extend(span.map(|span| (at..end, span)));
             }
         }
         spans.sort_by_key(|(place, _)| (place.end, place.start));

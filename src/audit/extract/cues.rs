@@ -1,35 +1,30 @@
 //! The words that tell what a number is about.
 
-/// Where one of the words begins and ends that ends last before the stretch's end; bytes of the stretch.
+/// Where the one of the words that ends last begins and ends; bytes of the text.
 pub(super) fn last_of(text: &str, words: &[&str]) -> Option<(usize, usize)> {
-    words
-        .iter()
-        .filter_map(|word| last(text, word).map(|at| (at, at + word.len())))
-        .max_by_key(|&(start, end)| (end, std::cmp::Reverse(start)))
+    places(text, words).max_by_key(|&(start, end)| (end, std::cmp::Reverse(start)))
 }
 
 /// Where the first of the words begins and ends.
 pub(super) fn first_of(text: &str, words: &[&str]) -> Option<(usize, usize)> {
-    words
-        .iter()
-        .filter_map(|word| all(text, word).next().map(|at| (at, at + word.len())))
-        .min_by_key(|&(start, end)| (start, std::cmp::Reverse(end)))
+    places(text, words).min_by_key(|&(start, end)| (start, std::cmp::Reverse(end)))
 }
 
 /// Whether one of the words stands in the text.
 pub(super) fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| all(text, word).next().is_some())
+    places(text, words).next().is_some()
 }
 
-fn last(text: &str, word: &str) -> Option<usize> {
-    all(text, word).last()
-}
-
-/// All places of a word; Latin words begin where no letter stands before them.
-pub(super) fn all<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let latin = word.starts_with(|c: char| c.is_ascii_alphanumeric());
-    text.match_indices(word).map(|(at, _)| at).filter(move |&at| {
-        !(latin && text.get(..at).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_alphanumeric())))
+/// All places of the words. A Latin word has no letter or digit beside it; `sav-` with its hyphen is any word that so begins.
+pub(super) fn places(text: &str, words: &[&str]) -> impl Iterator<Item = (usize, usize)> {
+    words.iter().flat_map(move |word| {
+        let (word, stem) = word.strip_suffix('-').map_or((*word, false), |stem| (stem, true));
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        text.match_indices(word).map(move |(at, _)| (at, at + word.len())).filter(move |&(start, end)| {
+            let before = word.starts_with(latin) && text.get(..start).is_some_and(|head| head.ends_with(latin));
+            let behind = !stem && word.ends_with(latin) && text.get(end..).is_some_and(|tail| tail.starts_with(latin));
+            !before && !behind
+        })
     })
 }
 
@@ -71,7 +66,7 @@ pub(super) const SHORT: &[&str] = &[
 
 /// Storage, which has capacity and energy too.
 pub(super) const STORAGE: &[&str] =
-    &["储能", "蓄电", "电池储", "锂电", "蓄能", "battery", "batteries", "storage", "bess", "energy store", "heat store", "储热"];
+    &["储能", "蓄电", "电池储", "锂电", "蓄能", "battery", "batteries", "storage", "bess", "energy store", "heat store", "储热", "充放电", "放电量", "充电量"];
 
 /// What a figure beside a store may be of instead.
 pub(super) const SOLAR: &[&str] =
@@ -94,8 +89,18 @@ pub(super) const REGION: &[&str] = &[
     "全国", "全省", "全市", "全县", "全区", "全球", "世界", "我国", "全行业", "全省光伏", "全集团", "nationwide", "worldwide", "globally",
     "country", "country's", "nation", "national", "province's", "the province", "city's", "the city has", "county's", "china's", "china added",
     "china had", "world", "world's", "全州", "全自治区", "整县", "全镇", "group-wide",
-    "portfolio", "旗下", "累计装机", "累计建成", "集团总", "company-wide", "industry",
+    "the city", "the county", "the town", "aims", "aim", "target", "targets", "goal", "目标", "力争", "portfolio", "旗下", "累计装机", "累计建成", "集团总", "company-wide", "industry",
 ];
+
+/// That energy is made.
+pub(super) const MADE: &[&str] = &[
+    "发电", "发出", "能发", "可发", "产生", "供电", "供能", "提供", "上网电量", "送电", "输出", "生产", "产出", "绿电", "generat-", "produc-", "yield-",
+    "suppl-", "deliver-", "output", "make-", "feed-", "provid-", "give-", "sav-", "contribut-", "energy", "annual electricity", "harvest-",
+];
+
+/// Power of a moment, or of one of several.
+pub(super) const MOMENT: &[&str] =
+    &["peaked", "peak output", "peak power", "peaking", "出力", "瞬时", "实时功率", "at noon", "each of", "each has", "each have", "every one", "apiece", "各装", "各安装"];
 
 /// What a figure is compared with.
 pub(super) const COMPARED: &[&str] = &[
@@ -105,25 +110,25 @@ pub(super) const COMPARED: &[&str] = &[
 
 /// What a works uses, not what a roof gives.
 pub(super) const USED: &[&str] = &[
-    "用电量", "耗电", "用电需求", "消耗", "消费", "用能", "自用", "年用电", "consum", "demand", "uses", "used", "needs", "requires", "consumption",
+    "用电量", "耗电", "用电需求", "消耗", "消费", "用能", "自用", "年用电", "consum-", "demand", "uses", "used", "needs", "requires", "consumption",
     "耗能", "能耗", "用电",
 ];
 
 /// A part of the energy that is named apart.
 pub(super) const SHARE: &[&str] = &[
-    "其中", "余电", "自用", "自发自用", "消纳", "of which", "surplus", "self-consum", "exported", "exports", "fed into", "feeds", "sold", "sells",
+    "其中", "余电", "自用", "自发自用", "消纳", "of which", "surplus", "self-consum-", "exported", "exports", "fed into", "sold", "sells",
     "绿证",
 ];
 
 /// That something is saved or avoided.
 pub(super) const SAVED: &[&str] = &[
-    "节", "减", "降", "避免", "抵消", "替代", "少用", "少排", "相当于", "折合", "省", "sav", "avoid", "reduc", "cut", "offset", "displac",
-    "replac", "prevent", "mitigat", "abat", "less", "equivalent", "lower", "eliminat", "spare", "keep", "curb",
+    "节", "减", "降", "避免", "抵消", "替代", "少用", "少排", "相当于", "折合", "节省", "省下", "抵扣", "sav-", "avoid-", "reduc-", "cut-", "offset-", "displac-",
+    "replac-", "prevent-", "mitigat-", "abat-", "less", "equivalent-", "eliminat-", "spare-", "keep", "curb-", "fall-", "drop-", "decreas-", "declin-", "shrink-", "lower-",
 ];
 
 /// That something is emitted or burnt.
 pub(super) const SPENT: &[&str] = &[
-    "排放量", "排放总量", "排碳", "消费", "消耗", "耗煤", "用煤", "耗标", "产量", "consum", "emits", "emitted", "emitting", "emissions of",
+    "排放量", "排放总量", "排碳", "消费", "消耗", "耗煤", "用煤", "耗标", "年耗", "年排放", "产量", "consum-", "emits", "emitted", "emitting", "emissions of",
     "burns", "burned", "uses", "footprint",
 ];
 

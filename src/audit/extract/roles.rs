@@ -2,7 +2,7 @@
 
 use super::clauses::{Parts, Span};
 use super::cues::{
-    self, COMPARED, LAND, LIFE, Label, MODULE, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
+    self, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
 };
 use crate::audit::claim::CoalKind;
 use crate::audit::quantity::units::SUBSTANCES;
@@ -98,6 +98,9 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if has(before, COMPARED) {
         return Role::Aside("what the figure is compared with");
     }
+    if has(before, MOMENT) || after.trim_start().starts_with("at noon") {
+        return Role::Aside("the power of a moment, or of one of several");
+    }
     let near: String = after.chars().take(16).collect();
     if has(&near, &["需", "needs", "requires", "would need"]) {
         return Role::Aside("a rule of thumb");
@@ -180,7 +183,7 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if has(before, SHARE) || has(parts.after(index), &["余电", "上网销售", "surplus", "is sold", "are sold"]) {
         return Role::Aside("a part of the energy, named apart");
     }
-    let made = last_of(before, &["发电", "产生", "供电", "提供", "generat", "produc", "yield", "suppl", "output", "saves", "save"]);
+    let made = last_of(before, MADE);
     let used = last_of(before, USED);
     if used.is_some_and(|(_, used)| made.is_none_or(|(_, made)| used > made)) || used_behind(parts.after(index)) {
         return Role::Aside("energy that is used");
@@ -198,6 +201,9 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     }
     if let Some(role) = mismatch(label, &[Label::Energy]) {
         return role;
+    }
+    if !has(parts.sentence_text(index), MADE) {
+        return Role::Aside("energy that is not said to be generated");
     }
     match parts.period(index) {
         Some(Span::ToDate) => Role::Aside("a total up to a day"),
@@ -284,7 +290,7 @@ fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
         if let Some(role) = mismatch(label, &[Label::Mass]) {
             return role;
         }
-        if has_stem(clause, SAVED) {
+        if has(clause, SAVED) {
             return Role::Unclear(String::from("of coal, of CO2 or of something else?"));
         }
         return Role::Aside("a mass of something else");
@@ -298,9 +304,13 @@ fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if parts.found.get(index).is_some_and(|found| found.quantity.substance.is_none()) && together(parts.before(index)) {
         return Role::Unclear(String::from("of two substances together"));
     }
-    let spent = has_stem(parts.before(index), SPENT) || has_stem(parts.after(index), SPENT);
-    if spent && !has_stem(clause, SAVED) && !has_stem(sentence, &["减", "节", "avoid", "reduc", "sav"]) {
+    let spent = has(parts.before(index), SPENT) || has(parts.after(index), SPENT);
+    if spent && !has(clause, SAVED) && !has(sentence, &["减", "节", "avoid-", "reduc-", "sav-"]) {
         return Role::Aside("what is used or emitted, not what is saved");
+    }
+    let labelled = parts.before(index).trim_end().ends_with(':') || parts.before(index).trim().is_empty();
+    if !has(sentence, SAVED) && !(labelled && !spent) {
+        return Role::Aside("a mass that is not said to be saved");
     }
     if region(parts, index) {
         return Role::Aside("a region's mass");
@@ -318,27 +328,22 @@ fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     }
 }
 
-/// Stems of verbs: "sav" in "saving".
-fn has_stem(text: &str, stems: &[&str]) -> bool {
-    stems.iter().any(|stem| cues::all(text, stem).next().is_some())
-}
-
 fn duration(parts: &Parts, index: usize) -> Role {
     let Some(found) = parts.found.get(index) else { return Role::Nothing };
     let (before, after) = (parts.before(index), parts.after(index));
     let words: Vec<&str> = LIFE
         .iter()
         .copied()
-        .chain(["寿命", "运营", "运行", "使用年限", "年限", "周期", "服役", "life", "lifetime", "operat", "service"])
+        .chain(["寿命", "运营", "运行", "使用年限", "年限", "周期", "服役", "life", "lifetime", "operat-", "service", "last", "lasts", "lasting"])
         .collect();
     let near: String = after.chars().take(24).collect();
-    let contract = has(before, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant", "agreement", "贷款", "loan"])
-        || has(&near, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant", "agreement", "power purchase", "loan", "购电"]);
+    let contract = has(before, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant-", "agreement", "贷款", "loan"])
+        || has(&near, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant-", "agreement", "power purchase", "loan", "购电"]);
     let total = ["累计", "总", "内累计", "内总", "共", "内", "可累计", "里"].iter().any(|word| after.trim_start().starts_with(word))
         || ["over", "over the", "over its", "in", "within", "for", "next"].iter().any(|word| before.trim_end().ends_with(word))
         || parts.plain.stretch(found.span.start, found.digits).starts_with("over");
     let plausible = (10.0..=60.0).contains(&found.quantity.value);
-    if plausible && !contract && (has_stem(before, &words) || has_stem(&near, &words) || total && of_plant(parts, index)) {
+    if plausible && !contract && (has(before, &words) || has(&near, &words) || total && of_plant(parts, index)) {
         return Role::Life;
     }
     Role::Nothing
@@ -346,8 +351,8 @@ fn duration(parts: &Parts, index: usize) -> Role {
 
 /// Whether the sentence of a stretch of years speaks of energy or what it saves.
 fn of_plant(parts: &Parts, index: usize) -> bool {
-    has(parts.sentence_text(index), &["发电", "减排", "节约", "generat", "produc", "sav", "avoid", "kwh", "gwh", "mwh", "co2"])
-        || has_stem(parts.sentence_text(index), SAVED)
+    has(parts.sentence_text(index), &["发电", "减排", "节约", "generat-", "produc-", "sav-", "avoid-", "kwh", "gwh", "mwh", "co2"])
+        || has(parts.sentence_text(index), SAVED)
 }
 
 fn calendar_year(parts: &Parts, index: usize) -> Role {

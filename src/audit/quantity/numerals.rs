@@ -306,18 +306,21 @@ fn chinese(plain: &Plain, at: usize) -> Option<Numeral> {
         return (many > 0).then(|| number(1, 0, at + c.len_utf8(), Some(VAGUE)));
     }
     let (mut total, mut pending, mut end) = (0u128, None::<u128>, 0);
-    let mut plain_digits = 0;
-    let (mut exponent, mut steps) = (0, 0);
+    let (mut exponent, mut steps, mut run, mut rough) = (0, 0, 0, false);
     while let Some(&(offset, c)) = rest.peek() {
         if let Some(d) = digit(c) {
             // 二零二二: digits one by one.
             pending = Some(match pending {
                 Some(before) if steps == 0 => before.checked_mul(10)?.checked_add(d)?,
                 Some(0) | None => d,
-                Some(_) => break,
+                // 十五六: fifteen or sixteen.
+                Some(_) => {
+                    let end = at + offset + c.len_utf8();
+                    return Some(number(total, 0, end, Some(VAGUE)));
+                }
             });
-            plain_digits += 1;
-            if plain_digits > 20 {
+            run += 1;
+            if run > 20 {
                 return None;
             }
         } else if let Some(by) = step(c) {
@@ -334,6 +337,9 @@ fn chinese(plain: &Plain, at: usize) -> Option<Numeral> {
             }
             total = total.checked_add(lead.checked_mul(by)?)?;
             steps += 1;
+            // 二三十: twenty or thirty.
+            rough |= run > 1 && plain.rest(at).chars().take(2).all(|c| digit(c).is_some_and(|d| d > 0));
+            run = 0;
         } else if c == '点' && (pending.is_some() || total > 0) {
             let decimals: Vec<u128> =
                 plain.rest(at + offset + c.len_utf8()).chars().map_while(digit).take(9).collect();
@@ -355,7 +361,9 @@ fn chinese(plain: &Plain, at: usize) -> Option<Numeral> {
         rest.next();
     }
     total = total.checked_add(pending.unwrap_or(0))?;
-    (end > 0).then(|| number(total, exponent, at + end, None))
+    // 五六兆瓦 is five or six; only years and the like are written digit by digit.
+    rough |= (2..=3).contains(&run) && steps == 0;
+    (end > 0).then(|| number(total, exponent, at + end, rough.then_some(VAGUE)))
 }
 
 const ENGLISH: [(&str, u128); 28] = [

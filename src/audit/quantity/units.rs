@@ -135,18 +135,14 @@ const WORDS: &[(&str, Dimension, i32, f64)] = &[
     ("吉瓦·时", D::Energy, 6, 1.0),
     ("太瓦时", D::Energy, 9, 1.0),
     ("度电", D::Energy, 0, 1.0),
-    ("kilowatt-hour", D::Energy, 0, 1.0),
-    ("kilowatt-hours", D::Energy, 0, 1.0),
     ("kilowatt hour", D::Energy, 0, 1.0),
     ("kilowatt hours", D::Energy, 0, 1.0),
     ("kilowatthours", D::Energy, 0, 1.0),
-    ("megawatt-hour", D::Energy, 3, 1.0),
-    ("megawatt-hours", D::Energy, 3, 1.0),
+    ("megawatt hour", D::Energy, 3, 1.0),
     ("megawatt hours", D::Energy, 3, 1.0),
-    ("gigawatt-hour", D::Energy, 6, 1.0),
-    ("gigawatt-hours", D::Energy, 6, 1.0),
+    ("gigawatt hour", D::Energy, 6, 1.0),
     ("gigawatt hours", D::Energy, 6, 1.0),
-    ("terawatt-hours", D::Energy, 9, 1.0),
+    ("terawatt hour", D::Energy, 9, 1.0),
     ("terawatt hours", D::Energy, 9, 1.0),
     ("平方米", D::Area, 0, 1.0),
     ("平方公尺", D::Area, 0, 1.0),
@@ -307,8 +303,10 @@ pub(super) fn unit(plain: &Plain, at: usize) -> Option<Unit> {
             offer(spelling, dimension, exponent, factor, None);
         }
     }
+    // "kilowatt-hours" and "square-metre" are the words with a hyphen for the blank.
+    let spaced: String = lower.chars().take(24).map(|c| if c == '-' { ' ' } else { c }).collect();
     for &(spelling, dimension, exponent, factor) in WORDS {
-        if lower.strip_prefix(spelling).is_some_and(|behind| ends_here(spelling, behind)) {
+        if spaced.strip_prefix(spelling).is_some_and(|behind| ends_here(spelling, behind)) {
             offer(spelling, dimension, exponent, factor, None);
         }
     }
@@ -389,6 +387,7 @@ pub(crate) const SUBSTANCES: &[(&str, Substance)] = &[
     ("co2", Substance::Co2),
     ("carbon dioxide", Substance::Co2),
     ("carbon emission", Substance::Co2),
+    ("carbon emissions", Substance::Co2),
     ("碳排放", Substance::Co2),
     ("减碳", Substance::Co2),
     ("降碳", Substance::Co2),
