@@ -90,7 +90,8 @@ fn score(file: &str, toml: &str) -> Score {
         score.figure(text, "area", area, of(claim.area_m2.as_ref(), &claim.area_is_roof));
         let energy = sentence.energy.as_ref().map(|(value, period)| format!("{} {period:?}", shown(*value)));
         score.figure(text, "energy", energy, of(claim.energy_kwh.as_ref(), &claim.energy_period));
-        let coal = sentence.coal.as_ref().map(|(value, kind, period)| format!("{} {:?}", shown(*value), (kind, period)));
+        let coal =
+            sentence.coal.as_ref().map(|(value, kind, period)| format!("{} {:?}", shown(*value), (kind, period)));
         score.figure(text, "coal", coal, of(claim.coal_t.as_ref(), &(claim.coal_kind, claim.coal_period)));
         let co2 = sentence.co2.as_ref().map(|(value, period)| format!("{} {period:?}", shown(*value)));
         score.figure(text, "co2", co2, of(claim.co2_t.as_ref(), &claim.co2_period));
@@ -224,7 +225,10 @@ fn bad_tables_are_refused_with_their_place() {
         assert!(error.contains(says), "{csv:?}: {error}");
     }
     for (toml, says) in [
-        ("[[claim]]\nid = 'a'\ncapacity = 5\n", "c.toml, line 3: claim[0].capacity = 5: unknown key; did you mean capacity_kw?"),
+        (
+            "[[claim]]\nid = 'a'\ncapacity = 5\n",
+            "c.toml, line 3: claim[0].capacity = 5: unknown key; did you mean capacity_kw?",
+        ),
         ("[[claim]]\ncapacity_kw = nan\n", "c.toml, line 2: claim[0].capacity_kw = nan: negative, infinite or NaN"),
         ("[[claim]]\ncapacity_kw = -5\n", "negative"),
         ("[[claim]]\ncapacity_kw = true\n", "allowed is a number or a text"),
@@ -263,8 +267,45 @@ fn lines_are_plants_of_their_own() {
 
 /// Bits of sentences, so that random texts come near to real ones.
 const BITS: [&str; 40] = [
-    "装机", "容量", "51", "兆瓦", "万", "亿", "千瓦时", "度", "年", "每年", "发电", "节约", "标准煤", "吨", "二氧化碳", "，", "。", "约", "近",
-    "-", "1.000", ",", " ", "\n", "MW", "GWh", " a year", "between ", " and ", "roof", " of ", "CO2", "storage", "/", "(", "25年", "累计", "两", "十几",
+    "装机",
+    "容量",
+    "51",
+    "兆瓦",
+    "万",
+    "亿",
+    "千瓦时",
+    "度",
+    "年",
+    "每年",
+    "发电",
+    "节约",
+    "标准煤",
+    "吨",
+    "二氧化碳",
+    "，",
+    "。",
+    "约",
+    "近",
+    "-",
+    "1.000",
+    ",",
+    " ",
+    "\n",
+    "MW",
+    "GWh",
+    " a year",
+    "between ",
+    " and ",
+    "roof",
+    " of ",
+    "CO2",
+    "storage",
+    "/",
+    "(",
+    "25年",
+    "累计",
+    "两",
+    "十几",
     "2022年",
 ];
 

@@ -92,7 +92,12 @@ impl Claim {
             })?;
             if claim.id.is_empty() {
                 let index = headers.iter().position(|name| name == "id").map_or(0, |index| index + 1);
-                return Err(broken(line, format!("{index} (id)"), "", String::from("empty; every claim needs a short name")));
+                return Err(broken(
+                    line,
+                    format!("{index} (id)"),
+                    "",
+                    String::from("empty; every claim needs a short name"),
+                ));
             }
             claims.push(claim);
         }
@@ -183,8 +188,9 @@ impl Claim {
         let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
         let file = path.display().to_string();
         let format = |problem: String, fix: &str| Error::Format { file: file.clone(), problem, fix: fix.to_owned() };
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|error| format(format!("not UTF-8 text from byte {} on", error.valid_up_to()), "save it as UTF-8"))?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            format(format!("not UTF-8 text from byte {} on", error.valid_up_to()), "save it as UTF-8")
+        })?;
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
         let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or("");
         match ending.as_deref() {
@@ -220,7 +226,11 @@ impl Claim {
     /// ```
     pub fn family(&self) -> &str {
         match self.id.rsplit_once('-') {
-            Some((stem, stage)) if !stem.is_empty() && !stage.is_empty() && stage.bytes().all(|b| b.is_ascii_digit()) => stem,
+            Some((stem, stage))
+                if !stem.is_empty() && !stage.is_empty() && stage.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                stem
+            }
             _ => &self.id,
         }
     }
@@ -282,8 +292,12 @@ impl Claim {
             return Err(("id", self.id.clone(), String::from("stands twice; give each claim its own")));
         }
         match (self.latitude, self.longitude) {
-            (Some(_), None) => Err(("longitude", String::new(), String::from("missing beside latitude; give both or none"))),
-            (None, Some(_)) => Err(("latitude", String::new(), String::from("missing beside longitude; give both or none"))),
+            (Some(_), None) => {
+                Err(("longitude", String::new(), String::from("missing beside latitude; give both or none")))
+            }
+            (None, Some(_)) => {
+                Err(("latitude", String::new(), String::from("missing beside longitude; give both or none")))
+            }
             _ => Ok(()),
         }
     }

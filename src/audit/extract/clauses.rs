@@ -47,7 +47,8 @@ impl<'a> Parts<'a> {
             if stops {
                 sentences.push(end);
             }
-            if stops || matches!(c, '，' | '、' | '(' | ')') || c == ',' && !next.is_some_and(|c| c.is_ascii_digit()) {
+            if stops || matches!(c, '，' | '、' | '(' | ')') || c == ',' && !next.is_some_and(|c| c.is_ascii_digit())
+            {
                 clauses.push(end);
             }
         }
@@ -142,7 +143,8 @@ impl<'a> Parts<'a> {
         let text = self.plain.lower.as_str();
         let mut spans: Vec<(Range<usize>, Span)> = Vec::new();
         for (words, span) in [(YEAR, Span::Year), (LIFE, Span::Life), (TO_DATE, Span::ToDate), (SHORT, Span::Short)] {
-            let counted = places(text, words).filter(|&(at, _)| !self.plain.rest(at).starts_with('年') || !self.dated(at));
+            let counted =
+                places(text, words).filter(|&(at, _)| !self.plain.rest(at).starts_with('年') || !self.dated(at));
             spans.extend(counted.map(|(start, end)| (start..end, span)));
         }
         for found in self.found {
@@ -151,8 +153,38 @@ impl<'a> Parts<'a> {
                 let sentence = self.sentence(found.span.start);
                 let before = text.get(sentence.start..found.span.start).unwrap_or("").trim_end();
                 let after = text.get(found.span.end..).unwrap_or("");
-                let lead = ["over", "over its", "over the", "over their", "within", "during", "for", "in", "next", "预计", "在", "运行", "运营", "寿命", "使用"];
-                let tail = ["累计", "内", "里", "总", "共", "期", "间", "可累计", "周期", "-life", " life", " of operation", "生命"];
+                let lead = [
+                    "over",
+                    "over its",
+                    "over the",
+                    "over their",
+                    "within",
+                    "during",
+                    "for",
+                    "in",
+                    "next",
+                    "预计",
+                    "在",
+                    "运行",
+                    "运营",
+                    "寿命",
+                    "使用",
+                ];
+                let tail = [
+                    "累计",
+                    "内",
+                    "里",
+                    "总",
+                    "共",
+                    "期",
+                    "间",
+                    "可累计",
+                    "周期",
+                    "-life",
+                    " life",
+                    " of operation",
+                    "生命",
+                ];
                 if lead.iter().any(|word| before.ends_with(word)) && !after.starts_with('前')
                     || tail.iter().any(|word| after.starts_with(word))
                     || text.get(found.span.clone()).is_some_and(|words| words.starts_with("over"))
@@ -182,10 +214,15 @@ impl<'a> Parts<'a> {
 
     /// Whether the 年 at a place belongs to a year of the calendar or a number of years.
     fn dated(&self, at: usize) -> bool {
-        let part_of_figure = self.found.iter().any(|found| {
-            found.span.contains(&at) && matches!(found.quantity.dimension, Dimension::Duration)
-        });
-        part_of_figure || matches!(self.plain.before(at), Some('今' | '去' | '明' | '当' | '同' | '近' | '多' | '几' | '前' | '青'))
+        let part_of_figure = self
+            .found
+            .iter()
+            .any(|found| found.span.contains(&at) && matches!(found.quantity.dimension, Dimension::Duration));
+        part_of_figure
+            || matches!(
+                self.plain.before(at),
+                Some('今' | '去' | '明' | '当' | '同' | '近' | '多' | '几' | '前' | '青')
+            )
     }
 }
 
@@ -197,5 +234,7 @@ fn around(ends: &[usize], at: usize) -> Range<usize> {
 
 /// "approx." and "No." end no sentence.
 fn abbreviated(plain: &Plain, at: usize) -> bool {
-    ["approx", "ca", "no", "st", "sq", "ltd", "co", "inc", "p.a"].iter().any(|word| cues::last_of(plain.stretch(0, at), &[word]).is_some_and(|(_, end)| end == at))
+    ["approx", "ca", "no", "st", "sq", "ltd", "co", "inc", "p.a"]
+        .iter()
+        .any(|word| cues::last_of(plain.stretch(0, at), &[word]).is_some_and(|(_, end)| end == at))
 }

@@ -77,7 +77,9 @@ fn han(plain: &Plain, name: &str, suffixed: bool) -> Option<(usize, String)> {
         .find(|(at, _)| {
             let behind = plain.rest(at + name.len());
             !suffixed
-                || ["市", "县", "地区", "工厂", "厂", "自治", "某", "开发区", "高新区", "经开区"].iter().any(|suffix| behind.starts_with(suffix))
+                || ["市", "县", "地区", "工厂", "厂", "自治", "某", "开发区", "高新区", "经开区"]
+                    .iter()
+                    .any(|suffix| behind.starts_with(suffix))
         })
         .map(|(at, name)| (at, name.to_owned()))
 }

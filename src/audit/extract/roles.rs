@@ -2,7 +2,8 @@
 
 use super::clauses::{Parts, Span};
 use super::cues::{
-    self, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
+    self, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT,
+    STORAGE, USED, first_of, has, last_of,
 };
 use crate::audit::claim::CoalKind;
 use crate::audit::quantity::units::SUBSTANCES;
@@ -12,7 +13,9 @@ use crate::audit::quantity::{Dimension, Side, Substance};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Role {
     Capacity(Option<Side>),
-    Area { roof: bool },
+    Area {
+        roof: bool,
+    },
     Energy(Option<Span>),
     Coal(CoalKind, Option<Span>),
     Co2(Option<Span>),
@@ -42,7 +45,9 @@ pub(super) fn role(parts: &Parts, index: usize) -> Role {
         Dimension::Duration => duration(parts, index),
         Dimension::CalendarYear => calendar_year(parts, index),
         Dimension::Money => Role::Aside("money"),
-        Dimension::ApparentPower => mismatch(label, &[]).unwrap_or(Role::Aside("a transformer's or line's apparent power")),
+        Dimension::ApparentPower => {
+            mismatch(label, &[]).unwrap_or(Role::Aside("a transformer's or line's apparent power"))
+        }
         Dimension::Rate => Role::Aside("so much for each of something"),
         Dimension::Heat => Role::Aside("heat"),
         Dimension::Number => bare(parts, index, label),
@@ -55,7 +60,9 @@ pub(super) fn role(parts: &Parts, index: usize) -> Role {
                 return Role::Unclear(quantity.doubt.clone());
             }
             match shared_unit(parts, index) {
-                Some(other) => Role::Unclear(format!("shares its unit with {other}, and which of the two holds is not said")),
+                Some(other) => {
+                    Role::Unclear(format!("shares its unit with {other}, and which of the two holds is not said"))
+                }
                 None => role,
             }
         }
@@ -68,7 +75,8 @@ fn shared_unit<'a>(parts: &'a Parts, index: usize) -> Option<&'a str> {
     let (last, found) = (parts.found.get(index.checked_sub(1)?)?, parts.found.get(index)?);
     let joint = parts.plain.stretch(last.span.end, found.span.start).trim();
     let joined = ["or", "and", "或", "或者", "和", "与", "、", "/", "&", ", and", "及", "or even"].contains(&joint);
-    (last.quantity.dimension == Dimension::Number && joined).then(|| parts.plain.stretch(last.span.start, last.span.end))
+    (last.quantity.dimension == Dimension::Number && joined)
+        .then(|| parts.plain.stretch(last.span.start, last.span.end))
 }
 
 /// A label that asks for another dimension.
@@ -105,7 +113,8 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if has(&near, &["需", "needs", "requires", "would need"]) {
         return Role::Aside("a rule of thumb");
     }
-    let yearly = quantity.per.is_some() || has(before, &["年发电量", "发电量", "annual output", "annual generation", "annual production"]);
+    let yearly = quantity.per.is_some()
+        || has(before, &["年发电量", "发电量", "annual output", "annual generation", "annual production"]);
     if yearly && label != Some(Label::Capacity) {
         return Role::Unclear(String::from("a power where an energy is due: kWh meant?"));
     }
@@ -120,7 +129,11 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
 /// What stands behind the last joint that begins to tell of something else.
 fn own_part(before: &str) -> &str {
     let joints = [" and has ", " and have ", " and is ", " and its ", " and the ", " and a ", " with a "];
-    joints.iter().filter_map(|joint| before.rfind(joint).and_then(|at| before.get(at..))).min_by_key(|part| part.len()).unwrap_or(before)
+    joints
+        .iter()
+        .filter_map(|joint| before.rfind(joint).and_then(|at| before.get(at..)))
+        .min_by_key(|part| part.len())
+        .unwrap_or(before)
 }
 
 fn other_behind(after: &str) -> bool {
@@ -215,8 +228,22 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
 fn used_behind(after: &str) -> bool {
     let near: String = after.chars().take(32).collect();
     let near = near.split([',', '，']).next().unwrap_or("");
-    has(near, &["的用电", "的年用电", "用电量", "is consumed", "are consumed", "are used", "is used", "consumption", "demand", "needs", "usage"])
-        && !has(near, &["equivalent", "相当于", "meets", "meeting", "covers", "covering", "满足"])
+    has(
+        near,
+        &[
+            "的用电",
+            "的年用电",
+            "用电量",
+            "is consumed",
+            "are consumed",
+            "are used",
+            "is used",
+            "consumption",
+            "demand",
+            "needs",
+            "usage",
+        ],
+    ) && !has(near, &["equivalent", "相当于", "meets", "meeting", "covers", "covering", "满足"])
 }
 
 fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
@@ -244,7 +271,11 @@ fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
         (_, Some(_)) => Role::Aside("land or floors, not roofs"),
         (Some(_), None) => Role::Area { roof: true },
         (None, None) if mu => Role::Aside("land or floors, not roofs"),
-        (None, None) if has(own, MODULE) || label.is_some() || has(own, &["铺", "覆盖", "安装", "利用", "cover", "span", "across", "install", "occup"]) => {
+        (None, None)
+            if has(own, MODULE)
+                || label.is_some()
+                || has(own, &["铺", "覆盖", "安装", "利用", "cover", "span", "across", "install", "occup"]) =>
+        {
             Role::Area { roof: false }
         }
         (None, None) => Role::Aside("an area of nothing that is said"),
@@ -334,13 +365,50 @@ fn duration(parts: &Parts, index: usize) -> Role {
     let words: Vec<&str> = LIFE
         .iter()
         .copied()
-        .chain(["寿命", "运营", "运行", "使用年限", "年限", "周期", "服役", "life", "lifetime", "operat-", "service", "last", "lasts", "lasting"])
+        .chain([
+            "寿命",
+            "运营",
+            "运行",
+            "使用年限",
+            "年限",
+            "周期",
+            "服役",
+            "life",
+            "lifetime",
+            "operat-",
+            "service",
+            "last",
+            "lasts",
+            "lasting",
+        ])
         .collect();
     let near: String = after.chars().take(24).collect();
-    let contract = has(before, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant-", "agreement", "贷款", "loan"])
-        || has(&near, &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant-", "agreement", "power purchase", "loan", "购电"]);
-    let total = ["累计", "总", "内累计", "内总", "共", "内", "可累计", "里"].iter().any(|word| after.trim_start().starts_with(word))
-        || ["over", "over the", "over its", "in", "within", "for", "next"].iter().any(|word| before.trim_end().ends_with(word))
+    let contract = has(
+        before,
+        &["合同", "协议", "质保", "租", "ppa", "contract", "lease", "warrant-", "agreement", "贷款", "loan"],
+    ) || has(
+        &near,
+        &[
+            "合同",
+            "协议",
+            "质保",
+            "租",
+            "ppa",
+            "contract",
+            "lease",
+            "warrant-",
+            "agreement",
+            "power purchase",
+            "loan",
+            "购电",
+        ],
+    );
+    let total = ["累计", "总", "内累计", "内总", "共", "内", "可累计", "里"]
+        .iter()
+        .any(|word| after.trim_start().starts_with(word))
+        || ["over", "over the", "over its", "in", "within", "for", "next"]
+            .iter()
+            .any(|word| before.trim_end().ends_with(word))
         || parts.plain.stretch(found.span.start, found.digits).starts_with("over");
     let plausible = (10.0..=60.0).contains(&found.quantity.value);
     if plausible && !contract && (has(before, &words) || has(&near, &words) || total && of_plant(parts, index)) {
@@ -351,14 +419,32 @@ fn duration(parts: &Parts, index: usize) -> Role {
 
 /// Whether the sentence of a stretch of years speaks of energy or what it saves.
 fn of_plant(parts: &Parts, index: usize) -> bool {
-    has(parts.sentence_text(index), &["发电", "减排", "节约", "generat-", "produc-", "sav-", "avoid-", "kwh", "gwh", "mwh", "co2"])
-        || has(parts.sentence_text(index), SAVED)
+    has(
+        parts.sentence_text(index),
+        &["发电", "减排", "节约", "generat-", "produc-", "sav-", "avoid-", "kwh", "gwh", "mwh", "co2"],
+    ) || has(parts.sentence_text(index), SAVED)
 }
 
 fn calendar_year(parts: &Parts, index: usize) -> Role {
     let before: String = parts.before(index).chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
     let near: String = parts.after(index).chars().take(8).collect();
-    let other = ["成立", "始建", "创建", "创立", "建厂", "以来", "founded", "established", "since", "自", "同比", "比", "from", "set up", "opened in"];
+    let other = [
+        "成立",
+        "始建",
+        "创建",
+        "创立",
+        "建厂",
+        "以来",
+        "founded",
+        "established",
+        "since",
+        "自",
+        "同比",
+        "比",
+        "from",
+        "set up",
+        "opened in",
+    ];
     if has(&before, &other) || has(&near, &["成立", "创建", "以来", "建厂", "始建"]) {
         return Role::Nothing;
     }

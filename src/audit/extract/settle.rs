@@ -91,14 +91,16 @@ fn same(one: &Figure, other: &Figure) -> bool {
 /// The sharpest of figures that can all be one; else tells that they differ.
 fn one_of<T: Clone>(ambiguous: &mut Vec<String>, what: &str, candidates: Vec<Candidate<T>>) -> Option<Candidate<T>> {
     let width = |interval: Interval| interval.high - interval.low;
-    let sharpest = candidates
-        .iter()
-        .min_by(|a, b| width(a.figure.interval).total_cmp(&width(b.figure.interval)))?
-        .clone();
+    let sharpest =
+        candidates.iter().min_by(|a, b| width(a.figure.interval).total_cmp(&width(b.figure.interval)))?.clone();
     if candidates.iter().all(|each| same(&each.figure, &sharpest.figure)) {
         return Some(sharpest);
     }
-    ambiguous.push(format!("{}: {} {what}, and which is the plant's is not said", listed(&candidates), candidates.len()));
+    ambiguous.push(format!(
+        "{}: {} {what}, and which is the plant's is not said",
+        listed(&candidates),
+        candidates.len()
+    ));
     None
 }
 
@@ -109,8 +111,7 @@ fn listed<T>(candidates: &[Candidate<T>]) -> String {
 fn settle_capacity(claim: &mut Claim, candidates: Vec<Candidate<Option<Side>>>) {
     // Where both sides of the inverter are named, the modules' power is the plant's, as yields are stated by it.
     let has_dc = candidates.iter().any(|each| each.kind == Some(Side::Dc));
-    let (ac, rest): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|each| has_dc && each.kind == Some(Side::Ac));
+    let (ac, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|each| has_dc && each.kind == Some(Side::Ac));
     claim.aside.extend(ac.iter().map(|each| format!("{}: the AC side of the same plant", each.figure.words)));
     let side = rest.iter().find_map(|each| each.kind);
     if let Some(candidate) = one_of(&mut claim.ambiguous, "capacities", rest) {
@@ -122,7 +123,9 @@ fn settle_capacity(claim: &mut Claim, candidates: Vec<Candidate<Option<Side>>>) 
 fn settle_area(claim: &mut Claim, candidates: Vec<Candidate<bool>>) {
     let has_roof = candidates.iter().any(|each| each.kind);
     let (plain, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|each| has_roof && !each.kind);
-    claim.aside.extend(plain.iter().map(|each| format!("{}: an area that is not said to be of roofs", each.figure.words)));
+    claim
+        .aside
+        .extend(plain.iter().map(|each| format!("{}: an area that is not said to be of roofs", each.figure.words)));
     if let Some(candidate) = one_of(&mut claim.ambiguous, "areas", rest) {
         claim.area_is_roof = candidate.kind;
         claim.area_m2 = Some(candidate.figure);
@@ -200,7 +203,8 @@ fn settle_place(claim: &mut Claim, parts: &Parts) {
     if let Some(station) = place.station {
         claim.latitude = Some(station.site.latitude);
         claim.longitude = Some(station.site.longitude);
-        claim.note = format!("latitude and longitude are those of the climate station {}, {}", station.name, station.province);
+        claim.note =
+            format!("latitude and longitude are those of the climate station {}, {}", station.name, station.province);
     }
 }
 

@@ -183,7 +183,11 @@ impl Quantity {
         let left = [trimmed.get(..span.start), trimmed.get(span.end..)];
         let left: Vec<&str> = left.into_iter().flatten().map(str::trim).filter(|rest| !rest.is_empty()).collect();
         if !left.is_empty() {
-            return Err(refused(format!("{:?} is no part of {:?}; give one number and its unit", left.join(" "), quantity.words)));
+            return Err(refused(format!(
+                "{:?} is no part of {:?}; give one number and its unit",
+                left.join(" "),
+                quantity.words
+            )));
         }
         if !quantity.doubt.is_empty() {
             return Err(refused(quantity.doubt));

@@ -92,8 +92,11 @@ pub(super) fn numeral(plain: &Plain, at: usize) -> Option<Numeral> {
     // 1亿2000万: the smaller part follows without a gap.
     let follows = plain.rest(number.end).chars().next().is_some_and(|c| c.is_ascii_digit() || digit(c).is_some());
     if number.multiplied && number.decimal.exponent >= 4 && follows && number.doubt.is_none() {
-        let mut part =
-            if plain.rest(number.end).starts_with(|c: char| c.is_ascii_digit()) { arabic(plain, number.end) } else { chinese(plain, number.end) }?;
+        let mut part = if plain.rest(number.end).starts_with(|c: char| c.is_ascii_digit()) {
+            arabic(plain, number.end)
+        } else {
+            chinese(plain, number.end)
+        }?;
         multiply(plain, &mut part);
         let counts = part.multiplied || part.in_words && part.decimal.value(0) >= 10.0;
         if counts && part.decimal.value(0) < number.decimal.value(0) {
@@ -158,7 +161,10 @@ fn arabic(plain: &Plain, at: usize) -> Option<Numeral> {
         }
         take(&mut digits, whole, blank_end);
         end = blank_end;
-    } else if sign(whole) == Some(',') && whole <= 3 && ((1..=2).contains(&run(whole + 1)) || digits == "0" && run(whole + 1) > 0) {
+    } else if sign(whole) == Some(',')
+        && whole <= 3
+        && ((1..=2).contains(&run(whole + 1)) || digits == "0" && run(whole + 1) > 0)
+    {
         decimals = run(whole + 1);
         take(&mut digits, whole, whole + 1 + decimals);
         end = whole + 1 + decimals;
@@ -301,7 +307,11 @@ fn chinese(plain: &Plain, at: usize) -> Option<Numeral> {
     if let Some(&(_, c)) = rest.peek()
         && matches!(c, '几' | '数')
     {
-        let many = plain.rest(at + c.len_utf8()).chars().take_while(|c| step(*c).is_some() || matches!(c, '万' | '亿')).count();
+        let many = plain
+            .rest(at + c.len_utf8())
+            .chars()
+            .take_while(|c| step(*c).is_some() || matches!(c, '万' | '亿'))
+            .count();
         // The multiplier may be the head of a unit: 几千瓦.
         return (many > 0).then(|| number(1, 0, at + c.len_utf8(), Some(VAGUE)));
     }
@@ -341,8 +351,7 @@ fn chinese(plain: &Plain, at: usize) -> Option<Numeral> {
             rough |= run > 1 && plain.rest(at).chars().take(2).all(|c| digit(c).is_some_and(|d| d > 0));
             run = 0;
         } else if c == '点' && (pending.is_some() || total > 0) {
-            let decimals: Vec<u128> =
-                plain.rest(at + offset + c.len_utf8()).chars().map_while(digit).take(9).collect();
+            let decimals: Vec<u128> = plain.rest(at + offset + c.len_utf8()).chars().map_while(digit).take(9).collect();
             if decimals.is_empty() {
                 break;
             }

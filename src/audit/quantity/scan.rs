@@ -97,12 +97,15 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
         None => first.unit,
     };
     let unit = if money.is_some() { None } else { unit };
-    let mut dimension = if money.is_some() { Dimension::Money } else { unit.map_or(Dimension::Number, |unit| unit.dimension) };
+    let mut dimension =
+        if money.is_some() { Dimension::Money } else { unit.map_or(Dimension::Number, |unit| unit.dimension) };
     // Number words without a unit are words: "one of", 一期, 统一.
     if dimension == Dimension::Number && first.numeral.in_words && !(first.numeral.multiplied || unit.is_some()) {
         return None;
     }
-    if unit.is_some_and(|unit| matches!(unit.dimension, Dimension::Duration | Dimension::Other)) && is_calendar_year(plain, &first) {
+    if unit.is_some_and(|unit| matches!(unit.dimension, Dimension::Duration | Dimension::Other))
+        && is_calendar_year(plain, &first)
+    {
         dimension = Dimension::CalendarYear;
     } else if dimension == Dimension::Number && second.is_none() && is_bare_year(plain, &first, at) {
         dimension = Dimension::CalendarYear;
@@ -123,7 +126,11 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
         side: unit.and_then(|unit| unit.side),
         doubt: doubt.unwrap_or_default().to_owned(),
     };
-    let mut end = if money.is_some() && first.unit.is_some_and(|unit| unit.dimension != Dimension::Money) { first.numeral.end } else { first.end };
+    let mut end = if money.is_some() && first.unit.is_some_and(|unit| unit.dimension != Dimension::Money) {
+        first.numeral.end
+    } else {
+        first.end
+    };
     if unit.is_some() || money.is_some() {
         end = take_behind(plain, &mut quantity, end);
     }
@@ -136,7 +143,8 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
 fn range_end(plain: &Plain, first: &Part, between: bool) -> Option<Part> {
     let at = plain.skip_blanks(first.end);
     let rest = plain.rest_lower(at);
-    let words: &[&str] = if between { &["and ", "与", "和", "-", "至", "到", "to "] } else { &["-", "—", "至", "到", "to "] };
+    let words: &[&str] =
+        if between { &["and ", "与", "和", "-", "至", "到", "to "] } else { &["-", "—", "至", "到", "to "] };
     let word = words.iter().find(|word| rest.starts_with(**word))?;
     let next = plain.skip_blanks(at + word.len());
     plain.rest(next).starts_with(|c: char| c.is_ascii_digit() || is_han(c) || c.is_ascii_alphabetic()).then_some(())?;
@@ -220,17 +228,67 @@ fn substance_behind(plain: &Plain, quantity: &mut Quantity, end: usize) -> usize
 }
 
 const MORE: &[&str] = &[
-    "more than", "over", "exceeding", "exceeds", "exceed", "above", "at least", "no less than", "not less than", "in excess of",
-    "greater than", "upwards of", "超过", "超", "逾", "大于", "不低于", "不少于", "不小于", "突破", "高于", "至少", "≥", ">",
+    "more than",
+    "over",
+    "exceeding",
+    "exceeds",
+    "exceed",
+    "above",
+    "at least",
+    "no less than",
+    "not less than",
+    "in excess of",
+    "greater than",
+    "upwards of",
+    "超过",
+    "超",
+    "逾",
+    "大于",
+    "不低于",
+    "不少于",
+    "不小于",
+    "突破",
+    "高于",
+    "至少",
+    "≥",
+    ">",
 ];
 const NEARLY: &[&str] = &["nearly", "almost", "close to", "just under", "将近", "接近", "约近", "近"];
 const ABOUT: &[&str] = &[
-    "about", "around", "approximately", "approx.", "approx", "some", "roughly", "circa", "ca.", "an estimated", "大约", "约为", "大概",
-    "大致", "约合", "约达", "约",
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "approx",
+    "some",
+    "roughly",
+    "circa",
+    "ca.",
+    "an estimated",
+    "大约",
+    "约为",
+    "大概",
+    "大致",
+    "约合",
+    "约达",
+    "约",
 ];
 const MOST: &[&str] = &[
-    "up to", "at most", "less than", "no more than", "not more than", "below", "不超过", "不足", "至多", "最多", "不高于", "低于", "不到",
-    "≤", "<",
+    "up to",
+    "at most",
+    "less than",
+    "no more than",
+    "not more than",
+    "below",
+    "不超过",
+    "不足",
+    "至多",
+    "最多",
+    "不高于",
+    "低于",
+    "不到",
+    "≤",
+    "<",
 ];
 
 /// What stands before a number and qualifies it.
@@ -254,8 +312,7 @@ enum Qualifier {
 impl Head {
     /// Reads backwards from the number, not behind the end of the quantity before it.
     fn before(plain: &Plain, at: usize, floor: usize) -> Self {
-        let mut head =
-            Self { start: at, qualifier: None, negative: false, between: false, from: false, rate: false };
+        let mut head = Self { start: at, qualifier: None, negative: false, between: false, from: false, rate: false };
         let mut text = plain.stretch(floor, at);
         if let Some(rest) = text.strip_suffix('-')
             && !rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == ')')

@@ -13,14 +13,30 @@ fn read(text: &str) -> (f64, Dimension) {
 #[test]
 fn spellings() {
     for (texts, value, dimension) in [
-        ("51MW|51 兆瓦|５１ＭＷ|5.1万千瓦|51,000 kW|51000千瓦|五十一兆瓦|五万一千千瓦|fifty-one megawatts|51-megawatt|51 MWp|51百万瓦|0.051GW|51 000 kW", 51e3, D::Power),
-        ("60GWh|6000万千瓦时|6000万度|0.6亿千瓦时|0.6亿度|60 million kWh|60 million kilowatt-hours|60,000,000 kWh|6000萬千瓦時|六千万千瓦时|6,000万kWh|sixty million kWh|60.000.000 kWh|6千万度|60百万千瓦时|60 GWh/年|60 GWh a year|60M kWh", 60e6, D::Energy),
+        (
+            "51MW|51 兆瓦|５１ＭＷ|5.1万千瓦|51,000 kW|51000千瓦|五十一兆瓦|五万一千千瓦|fifty-one megawatts|51-megawatt|51 MWp|51百万瓦|0.051GW|51 000 kW",
+            51e3,
+            D::Power,
+        ),
+        (
+            "60GWh|6000万千瓦时|6000万度|0.6亿千瓦时|0.6亿度|60 million kWh|60 million kilowatt-hours|60,000,000 kWh|6000萬千瓦時|六千万千瓦时|6,000万kWh|sixty million kWh|60.000.000 kWh|6千万度|60百万千瓦时|60 GWh/年|60 GWh a year|60M kWh",
+            60e6,
+            D::Energy,
+        ),
         ("1亿千瓦时|1億度|一亿度电|100GWh|1 0000万度电", 1e8, D::Energy),
         ("1亿2000万千瓦时|1.2亿千瓦时|120 million kilowatt hours", 1.2e8, D::Energy),
-        ("18,000 tonnes of coal|1.8万吨标准煤|1.8萬噸標準煤|18000 tce|18 kt|18,000 metric tons|一万八千吨标煤|1.8万吨原煤|18k tonnes", 18e3, D::Mass),
+        (
+            "18,000 tonnes of coal|1.8万吨标准煤|1.8萬噸標準煤|18000 tce|18 kt|18,000 metric tons|一万八千吨标煤|1.8万吨原煤|18k tonnes",
+            18e3,
+            D::Mass,
+        ),
         ("887.699 t|887.699吨|887699公斤|887,699 kg", 887.699, D::Mass),
         ("0.36 Mt|36万吨|360 thousand tons", 360e3, D::Mass),
-        ("36万平方米|360,000 m²|360000㎡|36 ha|36公顷|540亩|三十六萬平方公尺|360 000 square metres|540 mu|0.36 km2", 360e3, D::Area),
+        (
+            "36万平方米|360,000 m²|360000㎡|36 ha|36公顷|540亩|三十六萬平方公尺|360 000 square metres|540 mu|0.36 km2",
+            360e3,
+            D::Area,
+        ),
         ("1.2 million sq ft|1.2 million square feet", 111483.648, D::Area),
         ("121坪", 400.0, D::Area),
         ("两千瓦|兩千瓦|2千瓦|2 kW|2000W|两千 W", 2.0, D::Power),

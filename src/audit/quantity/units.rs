@@ -491,12 +491,45 @@ pub(super) enum Behind {
 }
 
 const YEARLY: &[&str] = &[
-    "/年", "/a", "/yr", "/year", "/y", "/annum", "per year", "per annum", "a year", "each year", "every year", "annually",
-    "yearly", "p.a.", "per-year", "每年",
+    "/年",
+    "/a",
+    "/yr",
+    "/year",
+    "/y",
+    "/annum",
+    "per year",
+    "per annum",
+    "a year",
+    "each year",
+    "every year",
+    "annually",
+    "yearly",
+    "p.a.",
+    "per-year",
+    "每年",
 ];
 const SHORTER: &[&str] = &[
-    "/月", "/日", "/天", "/day", "/d", "/month", "/h", "per day", "per month", "a day", "a month", "each day", "each month", "daily",
-    "monthly", "per hour", "an hour", "every day", "every month", "a week", "per week",
+    "/月",
+    "/日",
+    "/天",
+    "/day",
+    "/d",
+    "/month",
+    "/h",
+    "per day",
+    "per month",
+    "a day",
+    "a month",
+    "each day",
+    "each month",
+    "daily",
+    "monthly",
+    "per hour",
+    "an hour",
+    "every day",
+    "every month",
+    "a week",
+    "per week",
 ];
 
 /// Reads what a figure holds for.
@@ -523,9 +556,11 @@ pub(super) fn behind(plain: &Plain, end: usize) -> Behind {
         let thing_starts = thing.chars().next();
         let counts = match *lead {
             "/" => thing_starts.is_some_and(|c| c.is_alphabetic() || c == '㎡'),
-            "每" => thing_starts.is_some_and(|c| !matches!(c, '年' | '月' | '日' | '天' | '小' | '季')) && {
-                ["千瓦", "平", "瓦", "兆瓦", "户", "块", "度", "吨"].iter().any(|unit| thing.starts_with(unit))
-            },
+            "每" => {
+                thing_starts.is_some_and(|c| !matches!(c, '年' | '月' | '日' | '天' | '小' | '季')) && {
+                    ["千瓦", "平", "瓦", "兆瓦", "户", "块", "度", "吨"].iter().any(|unit| thing.starts_with(unit))
+                }
+            }
             _ => true,
         };
         if counts {
