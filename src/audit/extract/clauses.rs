@@ -75,10 +75,8 @@ impl<'a> Parts<'a> {
     /// The text before a figure, back to the last figure of its dimension or the sentence's begin.
     pub(super) fn wide_before(&self, index: usize) -> &str {
         let from = self.sentence(self.at(index)).start;
-        let before = self.found.get(..index).unwrap_or_default();
-        let own = self.found.get(index).map(|found| found.quantity.dimension);
-        let last = before.iter().rev().find(|found| Some(found.quantity.dimension) == own);
-        self.plain.stretch(from.max(last.map_or(0, |last| last.span.end)), self.at(index))
+        let last = self.last_alike(index).and_then(|last| self.found.get(last));
+        self.plain.stretch(last.map_or(from, |last| last.span.end), self.at(index))
     }
 
     /// The text behind a figure, to its clause's end or the next figure.
@@ -104,9 +102,20 @@ impl<'a> Parts<'a> {
         self.found.get(index).map_or(0, |found| found.span.start)
     }
 
+    /// The end of the last figure, or a place behind it; counts and bare numbers part nothing.
     fn near_before(&self, index: usize, from: usize) -> usize {
-        let last = index.checked_sub(1).and_then(|last| self.found.get(last)).map_or(0, |last| last.span.end);
-        from.max(last)
+        let parting = |found: &&Found| !matches!(found.quantity.dimension, Dimension::Number | Dimension::Count);
+        let last = self.found.get(..index).unwrap_or_default().iter().rev().find(parting);
+        from.max(last.map_or(0, |last| last.span.end))
+    }
+
+    /// The last figure of the same dimension before, in the same sentence.
+    pub(super) fn last_alike(&self, index: usize) -> Option<usize> {
+        let own = self.found.get(index)?.quantity.dimension;
+        let start = self.sentence(self.at(index)).start;
+        (0..index).rev().find(|&last| {
+            self.found.get(last).is_some_and(|found| found.quantity.dimension == own && found.span.start >= start)
+        })
     }
 
     /// The period of a figure: said at it, before it, behind it, or carried from the words around.
@@ -127,14 +136,14 @@ impl<'a> Parts<'a> {
         });
         let clause_end = self.clause(found.span.end).end;
         between(clause.start, found.span.start)
-            .last()
+            .next_back()
             .or_else(|| between(found.span.end, clause_end.min(behind_end)).next())
-            .or_else(|| between(sentence.start, clause.start).last())
+            .or_else(|| between(sentence.start, clause.start).next_back())
             .or_else(|| between(found.span.end, sentence.end).find(|span| matches!(span, Span::Year | Span::Life)))
             .or_else(|| {
                 // A semicolon parts sentences that still belong together.
                 let last = sentence.start.checked_sub(1).filter(|_| self.plain.before(sentence.start) == Some(';'))?;
-                between(self.sentence(last).start, sentence.start).last()
+                between(self.sentence(last).start, sentence.start).next_back()
             })
     }
 

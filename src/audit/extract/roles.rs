@@ -2,8 +2,8 @@
 
 use super::clauses::{Parts, Span};
 use super::cues::{
-    self, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, OTHER_POWER, REGION, ROOF, SAVED, SHARE, SOLAR, SPENT,
-    STORAGE, USED, first_of, has, last_of,
+    self, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, MONTHS, OTHER_POWER, PART_OF, REGION, ROOF, SAVED, SHARE,
+    SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
 };
 use crate::audit::claim::CoalKind;
 use crate::audit::quantity::units::SUBSTANCES;
@@ -58,6 +58,9 @@ pub(super) fn role(parts: &Parts, index: usize) -> Role {
         Role::Capacity(_) | Role::Area { .. } | Role::Energy(_) | Role::Coal(..) | Role::Co2(_) => {
             if !quantity.doubt.is_empty() {
                 return Role::Unclear(quantity.doubt.clone());
+            }
+            if parts.plain.stretch(0, parts.at(index)).trim_end().ends_with(['×', '*', 'x']) {
+                return Role::Unclear(String::from("is taken times another number"));
             }
             match shared_unit(parts, index) {
                 Some(other) => {
@@ -168,8 +171,11 @@ fn storage_near(parts: &Parts, index: usize) -> bool {
             && parts.found.get(index + 1).is_some_and(|found| found.quantity.dimension == Dimension::Energy)
 }
 
-/// Whether the figure is of a country, a province, a city, a trade.
+/// Whether the figure is of a country, a province, a city, a trade, or a part of such a figure.
 fn region(parts: &Parts, index: usize) -> bool {
+    if has(parts.before(index), PART_OF) && parts.last_alike(index).is_some_and(|last| region(parts, last)) {
+        return true;
+    }
     has(parts.before(index), REGION) && !has(parts.before(index), &["最大", "首个", "largest", "first", "biggest"])
 }
 
@@ -221,6 +227,9 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     match parts.period(index) {
         Some(Span::ToDate) => Role::Aside("a total up to a day"),
         Some(Span::Short) => Role::Aside("for less than a year"),
+        None if has(parts.sentence_text(index), MONTHS) => {
+            Role::Aside("a month is named, and for which time this holds is not said")
+        }
         period => Role::Energy(period),
     }
 }
@@ -242,6 +251,7 @@ fn used_behind(after: &str) -> bool {
             "demand",
             "needs",
             "usage",
+            "uses",
         ],
     ) && !has(near, &["equivalent", "相当于", "meets", "meeting", "covers", "covering", "满足"])
 }
@@ -270,6 +280,9 @@ fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
         (Some(roof), Some(land)) if roof < land => Role::Area { roof: true },
         (_, Some(_)) => Role::Aside("land or floors, not roofs"),
         (Some(_), None) => Role::Area { roof: true },
+        (None, None) if has(own, PART_OF) && parts.last_alike(index).is_some() => {
+            parts.last_alike(index).map_or(Role::Nothing, |last| role(parts, last))
+        }
         (None, None) if mu => Role::Aside("land or floors, not roofs"),
         (None, None)
             if has(own, MODULE)
@@ -340,7 +353,7 @@ fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
         return Role::Aside("what is used or emitted, not what is saved");
     }
     let labelled = parts.before(index).trim_end().ends_with(':') || parts.before(index).trim().is_empty();
-    if !has(sentence, SAVED) && !(labelled && !spent) {
+    if !has(sentence, SAVED) && (spent || !labelled) {
         return Role::Aside("a mass that is not said to be saved");
     }
     if region(parts, index) {
@@ -361,7 +374,9 @@ fn mass(parts: &Parts, index: usize, label: Option<Label>) -> Role {
 
 fn duration(parts: &Parts, index: usize) -> Role {
     let Some(found) = parts.found.get(index) else { return Role::Nothing };
-    let (before, after) = (parts.before(index), parts.after(index));
+    let wide = parts.wide_before(index);
+    let before = wide.char_indices().rev().nth(31).and_then(|(at, _)| wide.get(at..)).unwrap_or(wide);
+    let after = parts.after(index);
     let words: Vec<&str> = LIFE
         .iter()
         .copied()

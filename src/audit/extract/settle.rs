@@ -57,16 +57,16 @@ pub(super) fn settle(text: &str, parts: &Parts, roles: &[Role]) -> Claim {
     }
     settle_capacity(&mut claim, capacities);
     settle_area(&mut claim, areas);
-    if let Some((figure, _, period)) = settle_dated(&mut claim, "energies", energies) {
+    if let Some((figure, (), period)) = settle_dated(&mut claim, "energies", energies) {
         (claim.energy_kwh, claim.energy_period) = (Some(figure), period);
     }
     if let Some((figure, kind, period)) = settle_dated(&mut claim, "masses of coal", coals) {
         (claim.coal_t, claim.coal_kind, claim.coal_period) = (Some(figure), kind, period);
     }
-    if let Some((figure, _, period)) = settle_dated(&mut claim, "masses of CO2", co2s) {
+    if let Some((figure, (), period)) = settle_dated(&mut claim, "masses of CO2", co2s) {
         (claim.co2_t, claim.co2_period) = (Some(figure), period);
     }
-    claim.life_years = one_of(&mut claim.ambiguous, "lives", lives).map(|candidate| candidate.figure);
+    claim.life_years = one_of(&mut claim.ambiguous, "lives", &lives).map(|candidate| candidate.figure);
     refuse_slips(&mut claim);
     settle_place(&mut claim, parts);
     claim
@@ -76,9 +76,8 @@ pub(super) fn settle(text: &str, parts: &Parts, roles: &[Role]) -> Claim {
 fn most(role: &Role) -> Option<f64> {
     match role {
         Role::Capacity(_) => Some(1e9),
-        Role::Area { .. } => Some(1e10),
+        Role::Area { .. } | Role::Coal(..) | Role::Co2(_) => Some(1e10),
         Role::Energy(_) => Some(1e13),
-        Role::Coal(..) | Role::Co2(_) => Some(1e10),
         _ => None,
     }
 }
@@ -89,7 +88,7 @@ fn same(one: &Figure, other: &Figure) -> bool {
 }
 
 /// The sharpest of figures that can all be one; else tells that they differ.
-fn one_of<T: Clone>(ambiguous: &mut Vec<String>, what: &str, candidates: Vec<Candidate<T>>) -> Option<Candidate<T>> {
+fn one_of<T: Clone>(ambiguous: &mut Vec<String>, what: &str, candidates: &[Candidate<T>]) -> Option<Candidate<T>> {
     let width = |interval: Interval| interval.high - interval.low;
     let sharpest =
         candidates.iter().min_by(|a, b| width(a.figure.interval).total_cmp(&width(b.figure.interval)))?.clone();
@@ -98,7 +97,7 @@ fn one_of<T: Clone>(ambiguous: &mut Vec<String>, what: &str, candidates: Vec<Can
     }
     ambiguous.push(format!(
         "{}: {} {what}, and which is the plant's is not said",
-        listed(&candidates),
+        listed(candidates),
         candidates.len()
     ));
     None
@@ -114,7 +113,7 @@ fn settle_capacity(claim: &mut Claim, candidates: Vec<Candidate<Option<Side>>>) 
     let (ac, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|each| has_dc && each.kind == Some(Side::Ac));
     claim.aside.extend(ac.iter().map(|each| format!("{}: the AC side of the same plant", each.figure.words)));
     let side = rest.iter().find_map(|each| each.kind);
-    if let Some(candidate) = one_of(&mut claim.ambiguous, "capacities", rest) {
+    if let Some(candidate) = one_of(&mut claim.ambiguous, "capacities", &rest) {
         claim.capacity_is_ac = side.map(|side| side == Side::Ac);
         claim.capacity_kw = Some(candidate.figure);
     }
@@ -126,7 +125,7 @@ fn settle_area(claim: &mut Claim, candidates: Vec<Candidate<bool>>) {
     claim
         .aside
         .extend(plain.iter().map(|each| format!("{}: an area that is not said to be of roofs", each.figure.words)));
-    if let Some(candidate) = one_of(&mut claim.ambiguous, "areas", rest) {
+    if let Some(candidate) = one_of(&mut claim.ambiguous, "areas", &rest) {
         claim.area_is_roof = candidate.kind;
         claim.area_m2 = Some(candidate.figure);
     }
@@ -153,7 +152,7 @@ fn settle_dated<T: Clone>(
             claim.aside.push(format!("{}: for the plant's life, beside a figure for a year", each.figure.words));
         }
     }
-    let candidate = one_of(&mut claim.ambiguous, what, own)?;
+    let candidate = one_of(&mut claim.ambiguous, what, &own)?;
     let period = match best {
         Some(Span::Year) => Period::Year,
         Some(Span::Life) => Period::Life,

@@ -39,9 +39,7 @@ pub(super) struct Numeral {
     pub(super) end: usize,
     /// "多", "余": more than the digits say.
     pub(super) more: bool,
-    /// Whether a word (万, million) multiplied it.
-    pub(super) multiplied: bool,
-    /// The power of ten of that word.
+    /// The power of ten of the word that multiplied it (万, million); 0 without one.
     pub(super) multiplier: i32,
     /// In words or Chinese characters, where a bare number may be none at all ("一" in "统一").
     pub(super) in_words: bool,
@@ -50,6 +48,10 @@ pub(super) struct Numeral {
 }
 
 impl Numeral {
+    pub(super) fn multiplied(&self) -> bool {
+        self.multiplier != 0
+    }
+
     /// Half the width that the digits allow, times 10^`shift`.
     ///
     /// Half a unit of the last written digit. Zeros at the end of a whole number may be rounding, though: then half a
@@ -91,14 +93,14 @@ pub(super) fn numeral(plain: &Plain, at: usize) -> Option<Numeral> {
     multiply(plain, &mut number);
     // 1亿2000万: the smaller part follows without a gap.
     let follows = plain.rest(number.end).chars().next().is_some_and(|c| c.is_ascii_digit() || digit(c).is_some());
-    if number.multiplied && number.decimal.exponent >= 4 && follows && number.doubt.is_none() {
+    if number.multiplied() && number.decimal.exponent >= 4 && follows && number.doubt.is_none() {
         let mut part = if plain.rest(number.end).starts_with(|c: char| c.is_ascii_digit()) {
             arabic(plain, number.end)
         } else {
             chinese(plain, number.end)
         }?;
         multiply(plain, &mut part);
-        let counts = part.multiplied || part.in_words && part.decimal.value(0) >= 10.0;
+        let counts = part.multiplied() || part.in_words && part.decimal.value(0) >= 10.0;
         if counts && part.decimal.value(0) < number.decimal.value(0) {
             match number.decimal.plus(part.decimal) {
                 Some(sum) => number.decimal = sum,
@@ -187,7 +189,6 @@ fn arabic(plain: &Plain, at: usize) -> Option<Numeral> {
         decimals_written: decimals > 0,
         end: at + end,
         more: false,
-        multiplied: false,
         multiplier: 0,
         in_words: false,
         doubt,
@@ -230,7 +231,6 @@ fn multiply(plain: &Plain, number: &mut Numeral) {
         let Some((word, exponent)) = found else { break };
         number.end = at + word.len();
         number.decimal.exponent += exponent;
-        number.multiplied = true;
         number.multiplier += exponent;
         if number.doubt == Some(GROUP_OR_DECIMAL) {
             number.doubt = None;
@@ -298,7 +298,6 @@ fn chinese(plain: &Plain, at: usize) -> Option<Numeral> {
         decimals_written: exponent < 0,
         end,
         more: false,
-        multiplied: false,
         multiplier: 0,
         in_words: true,
         doubt,
@@ -457,7 +456,6 @@ fn english(plain: &Plain, at: usize) -> Option<Numeral> {
         decimals_written: false,
         end: end?,
         more: false,
-        multiplied,
         multiplier: exponent,
         in_words: true,
         doubt: None,

@@ -78,7 +78,7 @@ fn fits(plain: &Plain, numeral: &Numeral, place: usize, unit: &Unit) -> bool {
     match unit.dimension {
         // A letter behind a blank is a word more often than a unit: "2 m tall" is, "in 5 T rooms" is not.
         Dimension::Length | Dimension::Voltage if blank => !latin_next,
-        Dimension::Count => !numeral.multiplied || !blank,
+        Dimension::Count => !numeral.multiplied() || !blank,
         _ => true,
     }
 }
@@ -86,6 +86,9 @@ fn fits(plain: &Plain, numeral: &Numeral, place: usize, unit: &Unit) -> bool {
 fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
     let money = currency(plain, at);
     let mut first = part(plain, money.unwrap_or(at))?;
+    if money.is_some() {
+        take_money_letter(plain, &mut first);
+    }
     let head = Head::before(plain, at, floor);
     let mut second = None;
     if let Some(next) = range_end(plain, &first, head.between) {
@@ -100,14 +103,12 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
     let mut dimension =
         if money.is_some() { Dimension::Money } else { unit.map_or(Dimension::Number, |unit| unit.dimension) };
     // Number words without a unit are words: "one of", 一期, 统一.
-    if dimension == Dimension::Number && first.numeral.in_words && !(first.numeral.multiplied || unit.is_some()) {
+    if dimension == Dimension::Number && first.numeral.in_words && !(first.numeral.multiplied() || unit.is_some()) {
         return None;
     }
-    if unit.is_some_and(|unit| matches!(unit.dimension, Dimension::Duration | Dimension::Other))
-        && is_calendar_year(plain, &first)
-    {
-        dimension = Dimension::CalendarYear;
-    } else if dimension == Dimension::Number && second.is_none() && is_bare_year(plain, &first, at) {
+    let timed = unit.is_some_and(|unit| matches!(unit.dimension, Dimension::Duration | Dimension::Other));
+    let bare = dimension == Dimension::Number && second.is_none();
+    if timed && is_calendar_year(plain, &first) || bare && is_bare_year(plain, &first, at) {
         dimension = Dimension::CalendarYear;
     }
     let (value, interval) = measure(&first, second.as_ref(), unit);
@@ -137,6 +138,20 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
     let more = first.numeral.more || second.is_some_and(|next| next.numeral.more);
     let start = qualify(plain, &mut quantity, &head, more, at, &mut end);
     Some(Found { span: start..end, digits: at, quantity })
+}
+
+/// The letter of "£4.5m".
+fn take_money_letter(plain: &Plain, part: &mut Part) {
+    let rest = plain.rest_lower(part.numeral.end);
+    let alone = |letter: &str| {
+        rest.strip_prefix(letter).is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    if let Some((letter, exponent)) = [("m", 6), ("k", 3), ("b", 9)].into_iter().find(|(letter, _)| alone(letter)) {
+        part.numeral.decimal.exponent += exponent;
+        part.numeral.end += letter.len();
+        part.unit = None;
+        part.end = part.numeral.end;
+    }
 }
 
 /// `50-60 MW`, `50至60兆瓦`, `between 50 and 60 MW`: the second number.
@@ -173,7 +188,7 @@ fn measure(first: &Part, second: Option<&Part>, unit: Option<Unit>) -> (f64, Int
     };
     let (high, _) = sized(second, unit, 0);
     // The multiplier of 5-6万 is of both numbers.
-    let shared = if first.numeral.multiplied || first.unit.is_some() { 0 } else { second.numeral.multiplier };
+    let shared = if first.numeral.multiplied() || first.unit.is_some() { 0 } else { second.numeral.multiplier };
     let (low, _) = sized(first, first.unit.or(unit), shared);
     let (low, high) = if low <= high { (low, high) } else { (f64::NAN, f64::NAN) };
     (f64::midpoint(low, high), Interval::new(low, high))
@@ -183,7 +198,7 @@ fn is_calendar_year(plain: &Plain, part: &Part) -> bool {
     let year = part.numeral.decimal.value(0);
     let behind = plain.rest(part.numeral.end);
     let attached = behind.starts_with('年') || plain.rest(plain.skip_blanks(part.numeral.end)).starts_with('年');
-    attached && !part.numeral.multiplied && year.fract() == 0.0 && (1949.0..=2100.0).contains(&year)
+    attached && !part.numeral.multiplied() && year.fract() == 0.0 && (1949.0..=2100.0).contains(&year)
 }
 
 /// "in 2022", "2022,": four digits without a unit.
@@ -292,6 +307,7 @@ const MOST: &[&str] = &[
 ];
 
 /// What stands before a number and qualifies it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word that stands there or does not")]
 struct Head {
     start: usize,
     qualifier: Option<Qualifier>,
@@ -377,7 +393,7 @@ fn qualify(plain: &Plain, quantity: &mut Quantity, head: &Head, more: bool, at: 
     if head.negative {
         quantity.value = -quantity.value;
         quantity.interval = Interval::new(-quantity.interval.low, -quantity.interval.high);
-        quantity.doubt = NEGATIVE.to_owned();
+        NEGATIVE.clone_into(&mut quantity.doubt);
         return head.start;
     }
     if head.rate && quantity.dimension != Dimension::Number {

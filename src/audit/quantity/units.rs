@@ -356,8 +356,8 @@ const SIDES: [(&str, Side); 12] = [
 
 /// What stands behind a suffix such as the p of MWp.
 fn without_side(behind: &str) -> &str {
-    let cut = SIDES.iter().filter(|(suffix, _)| !suffix.starts_with([' ', '-', '(']));
-    cut.filter_map(|(suffix, _)| behind.strip_prefix(suffix)).next().unwrap_or(behind)
+    let mut cut = SIDES.iter().filter(|(suffix, _)| !suffix.starts_with([' ', '-', '(']));
+    cut.find_map(|(suffix, _)| behind.strip_prefix(suffix)).unwrap_or(behind)
 }
 
 fn side(plain: &Plain, unit: &mut Unit) {
@@ -388,6 +388,7 @@ pub(crate) const SUBSTANCES: &[(&str, Substance)] = &[
     ("carbon dioxide", Substance::Co2),
     ("carbon emission", Substance::Co2),
     ("carbon emissions", Substance::Co2),
+    ("carbon footprint", Substance::Co2),
     ("碳排放", Substance::Co2),
     ("减碳", Substance::Co2),
     ("降碳", Substance::Co2),
