@@ -154,6 +154,14 @@ fn a_third_set_held_out_is_read_too() {
 }
 
 #[test]
+fn a_fourth_set_held_out_is_read_too() {
+    let score = score("sentences_fourth_held_out.toml", include_str!("reference/sentences_fourth_held_out.toml"));
+    assert_eq!(score.wrong, 0, "{}", score.report);
+    assert!(score.right * 100 >= score.wanted * 95, "{}", score.report);
+    assert!(score.told * 100 >= score.to_tell * 95, "{}", score.report);
+}
+
+#[test]
 fn a_text_without_figures_states_nothing() {
     for text in ["", " ", "。", "The mayor opened the roof.", "51", "\u{feff}"] {
         let claim = extract(text);

@@ -133,10 +133,14 @@ pub(super) const MONTHS: &[&str] = &[
 /// What takes up the figure before: a part of it.
 pub(super) const PART_OF: &[&str] = &["其中", "of which", "including", "包括"];
 
+/// Sun and wind told together.
+pub(super) const BOTH: &[&str] =
+    &["wind and solar", "solar and wind", "风光", "风电和光伏", "光伏和风电", "风电光伏", "风力和光伏", "光伏及风电", "风电与光伏"];
+
 /// Power of a moment, or of one of several.
 #[rustfmt::skip]
 pub(super) const MOMENT: &[&str] = &[
-    "peaked", "peak output", "peak power", "peaking", "出力", "瞬时", "实时功率", "at noon", "each of", "each has",
+    "peaked", "peaking", "出力", "瞬时", "实时功率", "at noon", "each of", "each has",
     "each have", "every one", "apiece", "各装", "各安装",
 ];
 

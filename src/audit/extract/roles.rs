@@ -2,7 +2,7 @@
 
 use super::clauses::{Parts, Span};
 use super::cues::{
-    self, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, MONTHS, OTHER_POWER, PART_OF, REGION, ROOF, SAVED, SHARE,
+    self, BOTH, COMPARED, LAND, LIFE, Label, MADE, MODULE, MOMENT, MONTHS, OTHER_POWER, PART_OF, REGION, ROOF, SAVED, SHARE,
     SOLAR, SPENT, STORAGE, USED, first_of, has, last_of,
 };
 use crate::audit::claim::CoalKind;
@@ -100,7 +100,10 @@ fn power(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if module {
         return Role::Aside("a module's power");
     }
-    if has(own_part(before), OTHER_POWER) || other_behind(after) {
+    if has(before, BOTH) || has(after, BOTH) {
+        return Role::Aside("sun and wind together");
+    }
+    if nearer(own_part(before), after, OTHER_POWER, SOLAR) {
         return Role::Aside("another machine's power");
     }
     if region(parts, index) {
@@ -139,25 +142,21 @@ fn own_part(before: &str) -> &str {
         .unwrap_or(before)
 }
 
-fn other_behind(after: &str) -> bool {
-    let near: String = after.chars().take(18).collect();
-    has(&near, OTHER_POWER) && !has(&near, &["连接", "connect"])
+/// Whether the nearest of the words around a figure is one of `these` and not of `those`.
+fn nearer(before: &str, after: &str, these: &[&str], those: &[&str]) -> bool {
+    let behind: String = after.chars().take(24).collect();
+    let behind = behind.split(['与', '和', '及']).next().unwrap_or("");
+    let behind = behind.split(" and ").next().unwrap_or("");
+    let distance = |words: &[&str]| {
+        let back = last_of(before, words).map(|(_, end)| before.len() - end);
+        back.into_iter().chain(first_of(behind, words).map(|(start, _)| start)).min()
+    };
+    distance(these).is_some_and(|this| distance(those).is_none_or(|that| this < that))
 }
 
 /// Whether the words right around a figure, or the figure paired with it ("10MW/20MWh"), are of storage.
 fn storage_near(parts: &Parts, index: usize) -> bool {
-    let near = |index: usize| {
-        let before = parts.before(index);
-        let behind: String = parts.after(index).chars().take(24).collect();
-        let behind = behind.split(['与', '和', '及']).next().unwrap_or("");
-        let behind = behind.split(" and ").next().unwrap_or("");
-        // The nearest word decides; with a store before and nothing behind, the store.
-        let distance = |words: &[&str]| {
-            let back = last_of(before, words).map(|(_, end)| before.len() - end);
-            back.into_iter().chain(first_of(behind, words).map(|(start, _)| start)).min()
-        };
-        distance(STORAGE).is_some_and(|store| distance(SOLAR).is_none_or(|solar| store < solar))
-    };
+    let near = |index: usize| nearer(parts.before(index), parts.after(index), STORAGE, SOLAR);
     let paired = |one: usize, other: usize| {
         let (Some(one), Some(other)) = (parts.found.get(one), parts.found.get(other)) else { return false };
         matches!(parts.plain.stretch(one.span.end, other.span.start).trim(), "/" | "x" | "×")
@@ -287,7 +286,7 @@ fn area(parts: &Parts, index: usize, label: Option<Label>) -> Role {
         (None, None)
             if has(own, MODULE)
                 || label.is_some()
-                || has(own, &["铺", "覆盖", "安装", "利用", "cover", "span", "across", "install", "occup"]) =>
+                || has(own, &["铺", "覆盖", "安装", "利用", "cover-", "span-", "across", "install-", "occup-"]) =>
         {
             Role::Area { roof: false }
         }
@@ -317,6 +316,11 @@ fn substance(parts: &Parts, index: usize) -> Option<Substance> {
     let of = parts.found.get(index)?.quantity.substance;
     of.or_else(|| named(parts.before(index), true).map(|(_, substance)| substance))
         .or_else(|| named(parts.after(index), false).map(|(_, substance)| substance))
+        .or_else(|| {
+            // "21,000 tonnes of CO2 over its life, or 700 tonnes a year"
+            let again = ["or", "or about", "or some", "that is", "或", "即"].contains(&parts.before(index).trim());
+            parts.last_alike(index).filter(|_| again).and_then(|last| substance(parts, last))
+        })
 }
 
 /// Whether the words before a mass name two substances for it: "SO2 and CO2 by 50,000 t".

@@ -449,15 +449,16 @@ fn substance(plain: &Plain, unit: &mut Unit) {
             }
         }
     } else if of {
-        unclear_substance(rest, unit);
+        unclear_substance(rest, at, unit);
     }
 }
 
 /// `tonnes of` something that the table does not know: carbon alone is told, anything else is another product.
-fn unclear_substance(rest: &str, unit: &mut Unit) {
+fn unclear_substance(rest: &str, at: usize, unit: &mut Unit) {
     if rest.starts_with("carbon") {
         unit.doubt = Some("carbon may be CO2 or the carbon in it, 12/44 of its mass");
         unit.substance = Some(Substance::Co2);
+        unit.end = at + "carbon".len();
     } else if !["greenhouse", "emission", "the ", "it"].iter().any(|word| rest.starts_with(word)) {
         unit.substance = Some(Substance::Other);
     }
