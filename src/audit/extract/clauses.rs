@@ -147,7 +147,7 @@ impl<'a> Parts<'a> {
             })
     }
 
-    /// All words for periods, with those of durations ("25年累计", "over 25 years") and of figures ("60 GWh a year").
+    /// All words for periods, with those of durations (`25年累计`, `over 25 years`) and of figures (`60 GWh a year`).
     fn find_spans(&self) -> Vec<(Range<usize>, Span)> {
         let text = self.plain.lower.as_str();
         let mut spans: Vec<(Range<usize>, Span)> = Vec::new();

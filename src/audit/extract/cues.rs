@@ -134,8 +134,17 @@ pub(super) const MONTHS: &[&str] = &[
 pub(super) const PART_OF: &[&str] = &["其中", "of which", "including", "包括"];
 
 /// Sun and wind told together.
-pub(super) const BOTH: &[&str] =
-    &["wind and solar", "solar and wind", "风光", "风电和光伏", "光伏和风电", "风电光伏", "风力和光伏", "光伏及风电", "风电与光伏"];
+pub(super) const BOTH: &[&str] = &[
+    "wind and solar",
+    "solar and wind",
+    "风光",
+    "风电和光伏",
+    "光伏和风电",
+    "风电光伏",
+    "风力和光伏",
+    "光伏及风电",
+    "风电与光伏",
+];
 
 /// Power of a moment, or of one of several.
 #[rustfmt::skip]

@@ -2,6 +2,7 @@
 
 mod clauses;
 mod cues;
+mod masses;
 mod place;
 mod roles;
 mod settle;

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::numerals::{Numeral, numeral};
-use super::plain::{Plain, is_blank};
-use super::units::{self, Behind, Unit, behind, currency, is_han, unit, unit_place};
+use super::plain::Plain;
+use super::qualifiers::{Head, qualify};
+use super::spellings::SUBSTANCES;
+use super::units::{Behind, Unit, behind, currency, is_han, unit, unit_place};
 use super::{Dimension, Per, Quantity};
 use crate::audit::interval::Interval;
 
@@ -19,7 +21,6 @@ pub(crate) struct Found {
     pub(crate) quantity: Quantity,
 }
 
-const NEGATIVE: &str = "is negative, which nothing here can be";
 const RANGE_OR_CHANGE: &str = "may be a range or a change from one to the other";
 
 /// All quantities in the order of the text.
@@ -237,212 +238,7 @@ fn substance_behind(plain: &Plain, quantity: &mut Quantity, end: usize) -> usize
     let at = plain.skip_blanks(end);
     let at = if plain.rest_lower(at).starts_with("of ") { at + 3 } else { at };
     let rest = plain.rest_lower(at);
-    let Some((word, substance)) = units::SUBSTANCES.iter().find(|(word, _)| rest.starts_with(word)) else { return end };
+    let Some((word, substance)) = SUBSTANCES.iter().find(|(word, _)| rest.starts_with(word)) else { return end };
     quantity.substance = Some(*substance);
     at + word.len()
-}
-
-const MORE: &[&str] = &[
-    "more than",
-    "over",
-    "exceeding",
-    "exceeds",
-    "exceed",
-    "above",
-    "at least",
-    "no less than",
-    "not less than",
-    "in excess of",
-    "greater than",
-    "upwards of",
-    "超过",
-    "超",
-    "逾",
-    "大于",
-    "不低于",
-    "不少于",
-    "不小于",
-    "突破",
-    "高于",
-    "至少",
-    "≥",
-    ">",
-];
-const NEARLY: &[&str] = &["nearly", "almost", "close to", "just under", "将近", "接近", "约近", "近"];
-const ABOUT: &[&str] = &[
-    "about",
-    "around",
-    "approximately",
-    "approx.",
-    "approx",
-    "some",
-    "roughly",
-    "circa",
-    "ca.",
-    "an estimated",
-    "大约",
-    "约为",
-    "大概",
-    "大致",
-    "约合",
-    "约达",
-    "约",
-];
-const MOST: &[&str] = &[
-    "up to",
-    "at most",
-    "less than",
-    "no more than",
-    "not more than",
-    "below",
-    "不超过",
-    "不足",
-    "至多",
-    "最多",
-    "不高于",
-    "低于",
-    "不到",
-    "≤",
-    "<",
-];
-
-/// What stands before a number and qualifies it.
-#[expect(clippy::struct_excessive_bools, reason = "each is a word that stands there or does not")]
-struct Head {
-    start: usize,
-    qualifier: Option<Qualifier>,
-    negative: bool,
-    between: bool,
-    from: bool,
-    rate: bool,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Qualifier {
-    More,
-    Nearly,
-    About,
-    Most,
-}
-
-impl Head {
-    /// Reads backwards from the number, not behind the end of the quantity before it.
-    fn before(plain: &Plain, at: usize, floor: usize) -> Self {
-        let mut head = Self { start: at, qualifier: None, negative: false, between: false, from: false, rate: false };
-        let mut text = plain.stretch(floor, at);
-        if let Some(rest) = text.strip_suffix('-')
-            && !rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == ')')
-        {
-            head.negative = true;
-            text = rest;
-            head.start = floor + text.len();
-        }
-        for word in ["minus", "negative", "负"] {
-            if let Some(rest) = text.trim_end_matches(is_blank).strip_suffix(word) {
-                head.negative = true;
-                text = rest;
-                head.start = floor + text.len();
-            }
-        }
-        let tail = text.trim_end_matches(is_blank);
-        head.from = ["from", "从", "由", "自"].iter().any(|word| tail.ends_with(word));
-        for word in ["between", "介于", "在"] {
-            if let Some(rest) = tail.strip_suffix(word) {
-                head.between = true;
-                if word != "在" {
-                    head.start = floor + rest.len();
-                }
-            }
-        }
-        for (words, qualifier) in
-            [(MOST, Qualifier::Most), (MORE, Qualifier::More), (NEARLY, Qualifier::Nearly), (ABOUT, Qualifier::About)]
-        {
-            if head.qualifier.is_none()
-                && let Some(rest) = words.iter().find_map(|word| qualifying(tail, word))
-            {
-                head.qualifier = Some(qualifier);
-                head.start = floor + rest.len();
-            }
-        }
-        // 每平方米发电200度: so much for each of something.
-        let near: String = text.chars().rev().take_while(|c| !"，,。;、:\n".contains(*c)).take(9).collect();
-        head.rate = near.chars().position(|c| c == '每').is_some_and(|place| {
-            let behind = place.checked_sub(1).and_then(|place| near.chars().nth(place));
-            !matches!(behind, None | Some('年' | '月' | '日' | '天' | '小' | '季' | '个'))
-        });
-        head
-    }
-}
-
-/// The text before a qualifying word that ends it; 约 in 节约 and 近 in 附近 are none.
-fn qualifying<'a>(tail: &'a str, word: &str) -> Option<&'a str> {
-    let rest = tail.strip_suffix(word)?;
-    let before = rest.chars().next_back();
-    let part_of_another = match word {
-        "约" => matches!(before, Some('节' | '合' | '集' | '预' | '签' | '制' | '契' | '条' | '公')),
-        "近" => matches!(before, Some('附' | '最' | '邻' | '靠' | '临' | '新')),
-        "超" => matches!(before, Some('赶' | '高')),
-        _ if word.is_ascii() => before.is_some_and(|c| c.is_ascii_alphanumeric()),
-        _ => false,
-    };
-    (!part_of_another).then_some(rest)
-}
-
-/// Widens the interval as the words around the number say; returns where those before it begin.
-fn qualify(plain: &Plain, quantity: &mut Quantity, head: &Head, more: bool, at: usize, end: &mut usize) -> usize {
-    if head.negative {
-        quantity.value = -quantity.value;
-        quantity.interval = Interval::new(-quantity.interval.low, -quantity.interval.high);
-        NEGATIVE.clone_into(&mut quantity.doubt);
-        return head.start;
-    }
-    if head.rate && quantity.dimension != Dimension::Number {
-        quantity.dimension = Dimension::Rate;
-    }
-    if matches!(quantity.dimension, Dimension::CalendarYear | Dimension::Number) {
-        return at;
-    }
-    let mut qualifier = head.qualifier;
-    if more {
-        qualifier = qualifier.or(Some(Qualifier::More));
-    }
-    let tail_at = plain.skip_blanks(*end);
-    let tail = plain.rest_lower(tail_at);
-    for (word, says) in [
-        ("左右", Qualifier::About),
-        ("上下", Qualifier::About),
-        ("以上", Qualifier::More),
-        ("以下", Qualifier::Most),
-        ("以内", Qualifier::Most),
-        ("多", Qualifier::More),
-        ("or more", Qualifier::More),
-        ("or so", Qualifier::About),
-    ] {
-        if tail.starts_with(word) && !tail.starts_with("多晶") {
-            qualifier = qualifier.or(Some(says));
-            *end = tail_at + word.len();
-            break;
-        }
-    }
-    let Interval { low, high } = quantity.interval;
-    let value = quantity.value;
-    quantity.interval = match qualifier {
-        // "over 25 years" is a stretch of time, not a bound.
-        Some(Qualifier::More) if quantity.dimension == Dimension::Duration => quantity.interval,
-        Some(Qualifier::More) => Interval::new(if low < value { value } else { low }, f64::INFINITY),
-        Some(Qualifier::Most) => Interval::new(0.0, value),
-        Some(Qualifier::Nearly) => Interval::new(0.9 * value, value),
-        Some(Qualifier::About) => Interval::new(low.min(0.95 * value), high.max(1.05 * value)),
-        None => quantity.interval,
-    };
-    if quantity.substance.is_none() && quantity.dimension == Dimension::Mass && *end > tail_at {
-        // 5000吨以上标准煤
-        if let Some((word, substance)) =
-            units::SUBSTANCES.iter().find(|(word, _)| plain.rest_lower(*end).starts_with(word))
-        {
-            quantity.substance = Some(*substance);
-            *end += word.len();
-        }
-    }
-    head.start
 }
