@@ -281,6 +281,16 @@ fn lines_are_plants_of_their_own() {
     assert_eq!(capacities, [5e3, 8e3]);
 }
 
+#[test]
+fn long_texts_without_a_stop_are_read_in_time() {
+    for bit in ["其中1MW", "屋顶1m2其中", "or 700 tonnes", "累计", "1", "一", "1,", "25年累计1度电，", "a. ", "1 ", "×"]
+    {
+        let text = bit.repeat(4_000);
+        let claim = extract(&text);
+        assert!(claim.capacity_kw.is_none() || bit.contains("MW"), "{bit}");
+    }
+}
+
 /// Bits of sentences, so that random texts come near to real ones.
 const BITS: [&str; 40] = [
     "装机",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{self, LIFE, SHORT, SUM, TO_DATE, TOTAL, YEAR, places};
+use super::cues::{LIFE, SHORT, SUM, TO_DATE, TOTAL, YEAR, places};
 use crate::audit::quantity::plain::Plain;
 use crate::audit::quantity::{Dimension, Found, Per};
 
@@ -16,6 +16,9 @@ pub(super) enum Span {
     /// A day, a month.
     Short,
 }
+
+/// Bytes after which a sentence is cut even without a stop, so that reading stays linear in the text.
+const LONGEST_SENTENCE: usize = 2000;
 
 /// The text in its parts.
 pub(super) struct Parts<'a> {
@@ -31,7 +34,10 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(super) fn new(plain: &'a Plain, found: &'a [Found]) -> Self {
-        let inside = |at: usize| found.iter().any(|each| each.span.contains(&at));
+        let inside = |at: usize| {
+            let behind = found.partition_point(|each| each.span.end <= at);
+            found.get(behind).is_some_and(|each| each.span.contains(&at))
+        };
         let (mut sentences, mut clauses) = (Vec::new(), Vec::new());
         for (at, c) in plain.text.char_indices() {
             if inside(at) {
@@ -39,7 +45,9 @@ impl<'a> Parts<'a> {
             }
             let end = at + c.len_utf8();
             let next = plain.rest(end).chars().next();
+            let start = sentences.last().copied().unwrap_or(0);
             let stops = match c {
+                _ if end - start > LONGEST_SENTENCE => true,
                 '。' | '!' | '?' | ';' | '\n' | '\r' => true,
                 '.' => next.is_none_or(char::is_whitespace) && !abbreviated(plain, at),
                 _ => false,
@@ -105,7 +113,8 @@ impl<'a> Parts<'a> {
     /// The end of the last figure, or a place behind it; counts and bare numbers part nothing.
     fn near_before(&self, index: usize, from: usize) -> usize {
         let parting = |found: &&Found| !matches!(found.quantity.dimension, Dimension::Number | Dimension::Count);
-        let last = self.found.get(..index).unwrap_or_default().iter().rev().find(parting);
+        let before = self.found.get(..index).unwrap_or_default().iter().rev();
+        let last = before.take_while(|found| found.span.end > from).find(parting);
         from.max(last.map_or(0, |last| last.span.end))
     }
 
@@ -113,9 +122,9 @@ impl<'a> Parts<'a> {
     pub(super) fn last_alike(&self, index: usize) -> Option<usize> {
         let own = self.found.get(index)?.quantity.dimension;
         let start = self.sentence(self.at(index)).start;
-        (0..index).rev().find(|&last| {
-            self.found.get(last).is_some_and(|found| found.quantity.dimension == own && found.span.start >= start)
-        })
+        let inside = |last: &usize| self.found.get(*last).is_some_and(|found| found.span.start >= start);
+        let alike = |last: &usize| self.found.get(*last).is_some_and(|found| found.quantity.dimension == own);
+        (0..index).rev().take_while(inside).find(alike)
     }
 
     /// The period of a figure: said at it, before it, behind it, or carried from the words around.
@@ -127,9 +136,7 @@ impl<'a> Parts<'a> {
             None => {}
         }
         let (clause, sentence) = (self.clause(found.span.start), self.sentence(found.span.start));
-        let between = |from: usize, to: usize| {
-            self.spans.iter().filter(move |(at, _)| at.start >= from && at.end <= to).map(|(_, span)| *span)
-        };
+        let between = |from: usize, to: usize| within(&self.spans, from, to);
         let behind_end = self.found.get(index + 1).map_or(usize::MAX, |next| match next.quantity.dimension {
             Dimension::Duration | Dimension::Other => next.span.end,
             _ => next.span.start,
@@ -207,16 +214,17 @@ impl<'a> Parts<'a> {
                 None => {}
             }
         }
+        spans.sort_by_key(|(place, _)| (place.end, place.start));
+        let mut totals = Vec::new();
         for (words, alone) in [(TOTAL, Some(Span::ToDate)), (SUM, None)] {
             for (at, end) in places(text, words) {
                 let sentence = self.sentence(at);
-                let life = spans.iter().any(|(place, span)| {
-                    *span == Span::Life && place.start >= sentence.start && place.end <= sentence.end
-                });
+                let life = within(&spans, sentence.start, sentence.end).any(|span| span == Span::Life);
                 let span = if life { Some(Span::Life) } else { alone };
-                spans.extend(span.map(|span| (at..end, span)));
+                totals.extend(span.map(|span| (at..end, span)));
             }
         }
+        spans.append(&mut totals);
         spans.sort_by_key(|(place, _)| (place.end, place.start));
         spans
     }
@@ -241,9 +249,18 @@ fn around(ends: &[usize], at: usize) -> Range<usize> {
     start..ends.get(next).copied().unwrap_or(at).max(start)
 }
 
+/// The periods whose words stand within a stretch; `spans` ascend by their ends.
+fn within(spans: &[(Range<usize>, Span)], from: usize, to: usize) -> impl DoubleEndedIterator<Item = Span> {
+    let first = spans.partition_point(|(place, _)| place.end < from);
+    let behind = spans.partition_point(|(place, _)| place.end <= to).max(first);
+    let near = spans.get(first..behind).unwrap_or_default();
+    near.iter().filter(move |(place, _)| place.start >= from).map(|(_, span)| *span)
+}
+
 /// "approx." and "No." end no sentence.
 fn abbreviated(plain: &Plain, at: usize) -> bool {
+    let head = plain.stretch(0, at);
     ["approx", "ca", "no", "st", "sq", "ltd", "co", "inc", "p.a"]
         .iter()
-        .any(|word| cues::last_of(plain.stretch(0, at), &[word]).is_some_and(|(_, end)| end == at))
+        .any(|word| head.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric())))
 }

@@ -5,7 +5,7 @@
 //! - half a unit of the last written digit: `51 MW` is 50.5 to 51.5, `887.699 t` is ±0.0005, `60.0 GWh` is ±0.05;
 //! - zeros at the end of a whole number may be rounding, so there it is half a unit of the last digit that is not zero, at
 //!   most 2.5 % of the number: `1,072,100 kWh` is ±50, `18,000 t` is ±450, and `60 GWh`, `6000万千瓦时` and
-//!   `60 million kWh` are all ±1.5 GWh. Half a unit of the second of two digits is at most 2.5 % from 20 on, and people who state a
+//!   `60 million kWh` are all 58.5 to 61.5 million. Half a unit of the second of two digits is at most 2.5 % from 20 on, and people who state a
 //!   yield give two digits;
 //! - never more than 10 %, as in `1 MW`: nobody writes that for 1.4 MW;
 //! - "more than", 超过, 余, 多 leave the upper end open, "up to", 不超过 put the lower at zero, "nearly", 近 reach 10 %
