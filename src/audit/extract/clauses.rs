@@ -106,6 +106,14 @@ impl<'a> Parts<'a> {
         self.plain.stretch(sentence.start, sentence.end)
     }
 
+    /// Whether the sentence of a figure has one of a dimension.
+    pub(super) fn sentence_measures(&self, index: usize, dimension: Dimension) -> bool {
+        let sentence = self.sentence(self.at(index));
+        let first = self.found.partition_point(|found| found.span.start < sentence.start);
+        let inside = self.found.iter().skip(first).take_while(|found| found.span.start < sentence.end);
+        inside.into_iter().any(|found| found.quantity.dimension == dimension)
+    }
+
     pub(super) fn at(&self, index: usize) -> usize {
         self.found.get(index).map_or(0, |found| found.span.start)
     }
@@ -194,7 +202,8 @@ impl<'a> Parts<'a> {
                     "共",
                     "期",
                     "间",
-                    "可累计",
+                    "可",
+                    "预计",
                     "周期",
                     "-life",
                     " life",

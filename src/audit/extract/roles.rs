@@ -7,7 +7,7 @@ use super::cues::{
 };
 use super::masses::mass;
 use crate::audit::claim::CoalKind;
-use crate::audit::quantity::{Dimension, Side};
+use crate::audit::quantity::{Dimension, Per, Side};
 
 /// What a figure is taken for.
 #[derive(Clone, Debug, PartialEq)]
@@ -220,7 +220,10 @@ fn energy(parts: &Parts, index: usize, label: Option<Label>) -> Role {
     if let Some(role) = mismatch(label, &[Label::Energy]) {
         return role;
     }
-    if !has(parts.sentence_text(index), MADE) {
+    // "51 MW, 60 GWh/yr" needs no verb.
+    let yearly = parts.found.get(index).is_some_and(|found| found.quantity.per == Some(Per::Year));
+    let beside_power = yearly && parts.sentence_measures(index, Dimension::Power);
+    if !beside_power && !has(parts.sentence_text(index), MADE) {
         return Role::Aside("energy that is not said to be generated");
     }
     match parts.period(index) {
@@ -340,7 +343,7 @@ fn duration(parts: &Parts, index: usize) -> Role {
             "购电",
         ],
     );
-    let total = ["累计", "总", "内累计", "内总", "共", "内", "可累计", "里"]
+    let total = ["累计", "总", "内累计", "内总", "共", "内", "可", "预计", "里"]
         .iter()
         .any(|word| after.trim_start().starts_with(word))
         || ["over", "over the", "over its", "in", "within", "for", "next"]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::numerals::{Numeral, numeral};
-use super::plain::Plain;
+use super::plain::{Plain, is_blank};
 use super::qualifiers::{Head, qualify};
 use super::spellings::SUBSTANCES;
 use super::units::{Behind, Unit, behind, currency, is_han, unit, unit_place};
@@ -77,7 +77,7 @@ fn fits(plain: &Plain, numeral: &Numeral, place: usize, unit: &Unit) -> bool {
     let blank = place > numeral.end;
     let latin_next = plain.rest(unit.end).starts_with(|c: char| c.is_ascii_alphanumeric());
     match unit.dimension {
-        // A letter behind a blank is a word more often than a unit: "2 m tall" is, "in 5 T rooms" is not.
+        // A letter behind a blank is a word more often than a unit.
         Dimension::Length | Dimension::Voltage if blank => !latin_next,
         Dimension::Count => !numeral.multiplied() || !blank,
         _ => true,
@@ -90,6 +90,11 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
     if money.is_some() {
         take_money_letter(plain, &mut first);
     }
+    let bracket = bracketed_unit(plain, at, floor).filter(|_| {
+        let ranges = plain.rest(plain.skip_blanks(first.end)).starts_with(['-', '至', '到', '—']);
+        first.unit.is_none() && money.is_none() && !ranges
+    });
+    first.unit = first.unit.or(bracket.map(|(unit, _)| unit));
     let head = Head::before(plain, at, floor);
     let mut second = None;
     if let Some(next) = range_end(plain, &first, head.between) {
@@ -138,7 +143,18 @@ fn quantity_at(plain: &Plain, at: usize, floor: usize) -> Option<Found> {
     }
     let more = first.numeral.more || second.is_some_and(|next| next.numeral.more);
     let start = qualify(plain, &mut quantity, &head, more, at, &mut end);
+    let start = bracket.map_or(start, |(_, open)| open.min(start));
     Some(Found { span: start..end, digits: at, quantity })
+}
+
+/// The unit of `capacity (MW): 51`, and where its bracket opens.
+fn bracketed_unit(plain: &Plain, at: usize, floor: usize) -> Option<(Unit, usize)> {
+    let head = plain.text.get(floor..at)?.trim_end_matches(is_blank);
+    let inside = head.strip_suffix([':', '=']).unwrap_or(head).trim_end_matches(is_blank).strip_suffix(')')?;
+    let open = inside.rfind('(')?;
+    let place = plain.skip_blanks(floor + open + 1);
+    let unit = unit(plain, place)?;
+    (plain.skip_blanks(unit.end) == floor + inside.len()).then_some((unit, floor + open))
 }
 
 /// The letter of "£4.5m".

@@ -132,6 +132,9 @@ fn traps_of_prose() {
     let words: Vec<String> = Quantity::find_all(text).into_iter().map(|(_, q)| q.words).collect();
     assert_eq!(words, ["1.8万吨", "36万平方米"]);
     assert_eq!(Quantity::find_all("10MW/20MWh").len(), 2);
+    let labelled = Quantity::find_all("容量（MW）：51；annual energy (GWh) 60");
+    let labelled: Vec<_> = labelled.iter().map(|(_, q)| (q.value, q.dimension, q.words.as_str())).collect();
+    assert_eq!(labelled, [(51e3, D::Power, "（MW）：51"), (60e6, D::Energy, "(GWh) 60")]);
     assert_eq!(Quantity::parse("6000万千瓦时/年").unwrap().per, Some(Per::Year));
     assert_eq!(Quantity::parse("25 MWac").unwrap().side, Some(Side::Ac));
     assert_eq!(Quantity::parse("18,000 tonnes of raw coal").unwrap().substance, Some(Substance::RawCoal));
