@@ -245,7 +245,7 @@ fn take_more(plain: &Plain, number: &mut Numeral) {
     if let Some(word) = ["多", "余", "几"].into_iter().find(|word| rest.starts_with(word)) {
         // "余电上网" and "多晶硅" are words of their own.
         let behind = rest.get(word.len()..).unwrap_or("").chars().next();
-        if matches!(behind, Some('电' | '晶' | '热' | '年')) && word != "几" {
+        if matches!(behind, Some('电' | '晶' | '热' | '年' | '能')) && word != "几" {
             return;
         }
         number.end += word.len();

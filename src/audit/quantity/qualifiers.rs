@@ -122,15 +122,16 @@ impl Head {
                 }
             }
         }
-        for (words, qualifier) in
-            [(MOST, Qualifier::Most), (MORE, Qualifier::More), (NEARLY, Qualifier::Nearly), (ABOUT, Qualifier::About)]
-        {
-            if head.qualifier.is_none()
-                && let Some(rest) = words.iter().find_map(|word| qualifying(tail, word))
-            {
-                head.qualifier = Some(qualifier);
-                head.start = floor + rest.len();
-            }
+        let lists =
+            [(MOST, Qualifier::Most), (MORE, Qualifier::More), (NEARLY, Qualifier::Nearly), (ABOUT, Qualifier::About)];
+        let said = lists.into_iter().flat_map(|(words, qualifier)| words.iter().map(move |word| (*word, qualifier)));
+        // The longest word: 低于 is a part of 不低于, "less than" of "no less than".
+        let longest = said
+            .filter_map(|(word, qualifier)| Some((qualifying(tail, word)?.len(), qualifier)))
+            .min_by_key(|(start, _)| *start);
+        if let Some((start, qualifier)) = longest {
+            head.qualifier = Some(qualifier);
+            head.start = floor + start;
         }
         // 每平方米发电200度: so much for each of something.
         let near: String = text.chars().rev().take_while(|c| !"，,。;、:\n".contains(*c)).take(9).collect();
@@ -193,7 +194,9 @@ pub(super) fn qualify(
         ("or more", Qualifier::More),
         ("or so", Qualifier::About),
     ] {
-        if tail.starts_with(word) && !tail.starts_with("多晶") {
+        // 多 may begin a word of its own: 多晶硅, 多能互补.
+        let own = word == "多" && tail.chars().nth(1).is_some_and(|c| "晶能种个台块家层元项".contains(c));
+        if tail.starts_with(word) && !own {
             qualifier = qualifier.or(Some(says));
             *end = tail_at + word.len();
             break;

@@ -81,6 +81,12 @@ fn what_digits_allow() {
         ("300 kW以上", 300.0, f64::INFINITY),
         ("up to 12 MW", 0.0, 12e3),
         ("不超过12MW", 0.0, 12e3),
+        ("最高达12MW", 0.0, 12e3),
+        ("不低于12MW", 12e3, f64::INFINITY),
+        ("no less than 12 MW", 12e3, f64::INFINITY),
+        ("less than 12 MW", 0.0, 12e3),
+        ("no more than 12 MW", 0.0, 12e3),
+        ("more than 12 MW", 12e3, f64::INFINITY),
         ("50-60MW", 50e3, 60e3),
         ("50MW-60MW", 50e3, 60e3),
         ("50至60兆瓦", 50e3, 60e3),
@@ -131,6 +137,7 @@ fn traps_of_prose() {
     let text = "可节约1.8万吨，附近36万平方米";
     let words: Vec<String> = Quantity::find_all(text).into_iter().map(|(_, q)| q.words).collect();
     assert_eq!(words, ["1.8万吨", "36万平方米"]);
+    assert_eq!(Quantity::find_all("51MW多能互补")[0].1.interval.high, 51.5e3);
     assert_eq!(Quantity::find_all("10MW/20MWh").len(), 2);
     let labelled = Quantity::find_all("容量（MW）：51；annual energy (GWh) 60");
     let labelled: Vec<_> = labelled.iter().map(|(_, q)| (q.value, q.dimension, q.words.as_str())).collect();
