@@ -31,7 +31,8 @@ fn substance(parts: &Parts, index: usize) -> Option<Substance> {
         .or_else(|| named(parts.after(index), false).map(|(_, substance)| substance))
         .or_else(|| {
             // "21,000 tonnes of CO2 over its life, or 700 tonnes a year"
-            let again = ["or", "or about", "or some", "that is", "或", "即"].contains(&parts.before(index).trim());
+            let again =
+                ["or", "or about", "or some", "that is", "equal to", "或", "即"].contains(&parts.before(index).trim());
             parts.last_alike(index).filter(|_| again).and_then(|last| substance(parts, last))
         })
 }
