@@ -35,7 +35,7 @@ pub(super) const YEAR: &[&str] = &[
     "年预", "年送", "年输", "年替", "年提", "年排", "年理论", "年综合", "年利用", "年贡献", "年新增", "年二氧化碳",
     "年标", "年碳", "年将", "年约", "年用", "一年", "逐年", "首年", "第一年", "annual", "annually", "yearly",
     "per year", "a year", "each year", "every year", "per annum", "p.a.", "/year", "/yr", "year-round",
-    "typical year", "average year", "normal year", "in a year", "first year", "last year", "去年", "calendar year",
+    "typical year", "average year", "normal year", "in a year", "first year", "last year", "calendar year",
 ];
 
 /// For the plant's life.
