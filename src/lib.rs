@@ -13,6 +13,7 @@
 //! | [`plant`] | what stands on the roofs: `park.toml` |
 //! | [`simulate`] | the chain, its loss ledger, fleets of plants |
 //! | [`carbon`] | coal and CO2, under named conventions |
+//! | [`audit`] | stated figures, held against physics and factors |
 //!
 //! # Quick start
 //! ```
@@ -72,6 +73,8 @@ pub mod plant;
 pub mod simulate;
 
 pub mod carbon;
+
+pub mod audit;
 
 pub use error::{Error, Result};
 pub use plant::Plant;
