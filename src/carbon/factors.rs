@@ -71,6 +71,8 @@ pub enum Level {
     Grid,
     /// A province, municipality or autonomous region.
     Province,
+    /// A country other than China, or a group of countries.
+    Country,
     /// Whatever the user says.
     User,
 }
