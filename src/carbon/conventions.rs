@@ -131,6 +131,10 @@ fn is_chinese(region: &str) -> bool {
     factors().iter().any(|f| f.region == region && f.level != Level::Country)
 }
 
+fn nation_of(region: &str) -> &str {
+    if is_chinese(region) { "China" } else { region }
+}
+
 fn co2_of_energy(region: &str, list: &mut Ranked) {
     for name in regions(region) {
         let of_region = factors().iter().filter(|f| f.region == name);
@@ -138,7 +142,7 @@ fn co2_of_energy(region: &str, list: &mut Ranked) {
         list.tier(latest_first(averages));
         list.tier(latest_first(of_region.filter(|f| f.kind == FactorKind::GridExclMarketNonFossil)));
     }
-    let nation = if is_chinese(region) { "China" } else { region };
+    let nation = nation_of(region);
     let national = |kind| latest_first(factors().iter().filter(move |f| f.kind == kind && f.region == nation));
     list.tier(national(FactorKind::Fossil));
     list.tier(national(FactorKind::Thermal));
@@ -229,7 +233,7 @@ impl Ranked {
 /// The region itself, its regional grid and its nation, each once.
 fn regions(region: &str) -> Vec<&str> {
     let grid = province(region).map(|province| province.grid);
-    let nation = if is_chinese(region) { "China" } else { region };
+    let nation = nation_of(region);
     let mut list: Vec<&str> = Vec::new();
     for name in [region].into_iter().chain(grid).chain([nation]) {
         if !list.contains(&name) {
@@ -243,8 +247,10 @@ fn regions(region: &str) -> Vec<&str> {
 fn margins(region: &str, list: &mut Ranked) {
     list.tier(combined_margin(region).as_ref().map(of_factor));
     let grid = grid_of_2019(region).map_or(region, |(grid, _)| grid);
-    for kind in [FactorKind::CombinedMargin, FactorKind::OperatingMargin, FactorKind::BuildMargin] {
-        list.tier(latest_first(factors().iter().filter(|f| f.kind == kind && f.region == grid)));
+    for area in [grid, nation_of(region)] {
+        for kind in [FactorKind::CombinedMargin, FactorKind::OperatingMargin, FactorKind::BuildMargin] {
+            list.tier(latest_first(factors().iter().filter(|f| f.kind == kind && f.region == area)));
+        }
     }
 }
 
@@ -407,8 +413,8 @@ mod tests {
         assert!(!shandong.contains(&0.8042), "the South's margin is none of Shandong's");
         assert!(!shandong.contains(&0.5836), "Jiangxi's average is none of Shandong's");
         // 3 years each of province, grid, nation; 3 without traded non-fossil; 3 fossil; 2 thermal; (7 - 1 + 2) x 2 of
-        // supplied coal; 1 rule; 3 margins; 2 reporting; 1 footprint; 2 of energy content.
-        assert_eq!(shandong.len(), 9 + 3 + 3 + 2 + 16 + 1 + 3 + 2 + 1 + 2);
+        // supplied coal; 1 rule; 3 margins of the grid, 2 of the nation; 2 reporting; 1 footprint; 2 of energy content.
+        assert_eq!(shandong.len(), 9 + 3 + 3 + 2 + 16 + 1 + 5 + 2 + 1 + 2);
     }
 
     #[test]

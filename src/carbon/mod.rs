@@ -19,12 +19,14 @@ mod coal;
 mod conventions;
 mod factors;
 mod regions;
+mod table;
 
 pub use avoided::{Avoided, Saved, avoided, co2_avoided, combined_margin, saved, thermal_coal_factor};
 pub use coal::{CO2_OF_COAL, COAL_CONVENTIONS, Co2OfCoal, CoalConvention, CoalSaved, RAW_COAL_KGCE_PER_KG, coal_saved};
 pub use conventions::{Convention, ConventionKind, conventions};
-pub use factors::{Confidence, Factor, FactorKind, Level, factors, grid_factor, resolve};
+pub use factors::{Confidence, Factor, FactorKind, Level, factors};
 pub use regions::{PROVINCES, Province, province};
+pub use table::{FactorTable, grid_factor, resolve};
 
 #[cfg(test)]
 mod tests;
