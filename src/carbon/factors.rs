@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{FACTOR_KEY, read_factors};
+use super::read::read_factors;
 use crate::error::{Error, Result};
 use crate::plant::rules;
 
@@ -46,7 +46,7 @@ pub enum FactorKind {
 
 impl FactorKind {
     /// All kinds, as a table writes them.
-    pub(super) const NAMES: [(&str, Self); 13] = [
+    pub(super) const NAMES: [(&str, Self); 14] = [
         ("grid_average", Self::GridAverage),
         ("grid_excl_market_non_fossil", Self::GridExclMarketNonFossil),
         ("residual", Self::Residual),
@@ -58,6 +58,7 @@ impl FactorKind {
         ("corporate_reporting", Self::CorporateReporting),
         ("footprint", Self::Footprint),
         ("thermal", Self::Thermal),
+        ("thermal_coal", Self::ThermalCoal),
         ("convention", Self::Convention),
         ("custom", Self::Custom),
     ];
@@ -236,6 +237,9 @@ impl fmt::Display for Factor {
         f.write_str(")")
     }
 }
+
+/// Where the range of a factor stands.
+pub(super) const FACTOR_KEY: &str = "carbon.factor_kg_per_kwh";
 
 static FACTORS: LazyLock<Vec<Factor>> = LazyLock::new(|| {
     // Both tables are part of the crate; a test reads them without mercy, so that no row can be lost here.

@@ -44,7 +44,7 @@ pub struct AvoidedWithLosses {
 
 /// The CO2 that a yield avoids, with the losses of lines: `on_site_kwh` and `exported_kwh` come out of the plant.
 ///
-/// E = E_site/(1 − l) + E_exp/(1 − x l), with the loss l and the part x of it that exported power avoids. It holds
+/// E = Eₛ/(1 − l) + Eₑ/(1 − x l), Eₛ used on site and Eₑ exported, with the loss l and the part x of it that exported power avoids. It holds
 /// for factors that count a kilowatt-hour fed in at the power plants, as grid averages of generation and the margins
 /// do. A factor of power as consumed holds the losses already, and adding them again would count them twice.
 ///
@@ -69,7 +69,7 @@ pub fn avoided_with_losses(
     check_range("exported_kwh", exported_kwh, 0.0, f64::MAX, "kWh")?;
     check_range("loss", losses.loss, 0.0, 0.5, "of what is fed in")?;
     check_range("exported_avoids", losses.exported_avoids, 0.0, 1.0, "of the loss")?;
-    // E = E_site/(1 − l) + E_exp/(1 − x l)
+    // E = Eₛ/(1 − l) + Eₑ/(1 − x l)
     let displaced_kwh = on_site_kwh / (1.0 - losses.loss) + exported_kwh / (1.0 - losses.exported_avoids * losses.loss);
     Ok(AvoidedWithLosses {
         on_site_kwh,

@@ -90,7 +90,9 @@ impl DailyShape {
         } else {
             annual.value
         };
-        values.iter_mut().for_each(|value| *value *= scale);
+        for value in &mut values {
+            *value *= scale;
+        }
         Ok(values)
     }
 }
@@ -236,7 +238,7 @@ mod tests {
         let kw = noon(&axis);
         let of = |kw: &[f64], f: &[f64]| co2_by_the_hour(&axis, kw, f, &annual(), "x").unwrap_err().to_string();
         assert_eq!(of(&kw, &[0.6; 24]), "factors_kg_per_kwh has 24 records where 8760 are expected");
-        assert_eq!(of(&kw[..10], &[0.6; 8760]), "ac_kw has 10 records where 8760 are expected");
+        assert_eq!(of(&kw[..10], &vec![0.6; 8760]), "ac_kw has 10 records where 8760 are expected");
         let mut bad = vec![0.6; 8760];
         bad[12] = 619.1;
         assert!(

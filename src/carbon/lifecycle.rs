@@ -51,7 +51,7 @@ pub struct Part {
     pub name: String,
     /// How much of it, in the unit that `kg_co2e_per_unit` counts by: kWp of modules, kW of inverters, kWh of a store.
     pub amount: f64,
-    /// Carbon of making one unit, transport and end of life where the source counts them, kg CO2e.
+    /// Carbon of making one unit, transport and end of life where the source counts them, kg of CO2 equivalents.
     pub kg_co2e_per_unit: f64,
     /// Primary energy of making one unit (cumulative energy demand), MJ, where known.
     #[serde(default)]
@@ -104,7 +104,7 @@ pub struct PartCarbon {
     pub part: Part,
     /// How often it is bought.
     pub times: f64,
-    /// Carbon of all of them, t CO2e.
+    /// Carbon of all of them, t of CO2 equivalents.
     pub co2e_t: f64,
 }
 
@@ -113,11 +113,11 @@ pub struct PartCarbon {
 pub struct Lifecycle {
     /// Part by part.
     pub parts: Vec<PartCarbon>,
-    /// Carbon of all parts and their replacements, t CO2e.
+    /// Carbon of all parts and their replacements, t of CO2 equivalents.
     pub embodied_t: f64,
     /// Energy of all years, kWh.
     pub ac_kwh: f64,
-    /// Carbon of a kilowatt-hour over the life, g CO2e.
+    /// Carbon of a kilowatt-hour over the life, g of CO2 equivalents.
     pub g_co2e_per_kwh: f64,
     /// Years until the CO2 avoided makes up for all parts and their replacements; none where it never does.
     pub carbon_payback_years: Option<f64>,

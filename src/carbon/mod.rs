@@ -24,6 +24,7 @@ mod grid_losses;
 mod hourly;
 mod lifecycle;
 mod pollutants;
+mod read;
 mod regions;
 mod table;
 
