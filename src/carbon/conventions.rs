@@ -148,7 +148,11 @@ fn co2_of_energy(region: &str, list: &mut Ranked) {
     list.tier(national(FactorKind::Thermal));
     if is_chinese(region) {
         let supplied = coal_latest_first().into_iter().filter(|c| !is_calorific(c));
-        list.tier(supplied.flat_map(times_co2_of_coal));
+        // The rule of thumb is the rounded 0.4 kgce times 2.493 already: once is enough.
+        let known = |c: &Convention| {
+            factors().iter().any(|f| f.kind == FactorKind::Convention && (f.value - c.value).abs() < 5e-4)
+        };
+        list.tier(supplied.flat_map(times_co2_of_coal).filter(|c| !known(c)));
     }
     list.tier(national(FactorKind::Convention));
     margins(region, list);

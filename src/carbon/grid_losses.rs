@@ -7,6 +7,16 @@ use serde::{Deserialize, Serialize};
 use super::factors::Factor;
 use crate::error::{Result, check_range};
 
+/// Where the kilowatt-hour of a factor is metered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedAt {
+    /// At the power plants, as margins and averages of generation are: the losses come on top.
+    PowerPlant,
+    /// At the user: the losses are inside of the factor already.
+    User,
+}
+
 /// How much of the power that is fed in at power plants the lines lose.
 ///
 /// There is no default: the losses differ from grid to grid, and none was found whose source could be read.
@@ -16,9 +26,12 @@ pub struct GridLosses {
     /// Lost on the way from the power plants to the user, as a fraction of what is fed in, 0 to 0.5.
     pub loss: f64,
     /// The part of that loss that exported power avoids too, 0 to 1: 0 where it goes the whole way to others, 1 where
-    /// the neighbours use it.
+    /// the neighbours use it. Its product with `loss` is the loss of the lines above the plant's own, which multiplies
+    /// with that of the lines below.
     #[serde(default)]
     pub exported_avoids: f64,
+    /// Where the factor counts; it must be said, for taking one for the other counts the losses twice or not at all.
+    pub counted_at: CountedAt,
     /// Who says so.
     pub source: String,
 }
@@ -44,14 +57,14 @@ pub struct AvoidedWithLosses {
 
 /// The CO2 that a yield avoids, with the losses of lines: `on_site_kwh` and `exported_kwh` come out of the plant.
 ///
-/// E = Eₛ/(1 − l) + Eₑ/(1 − x l), Eₛ used on site and Eₑ exported, with the loss l and the part x of it that exported power avoids. It holds
-/// for factors that count a kilowatt-hour fed in at the power plants, as grid averages of generation and the margins
-/// do. A factor of power as consumed holds the losses already, and adding them again would count them twice.
+/// E = Eₛ/(1 − l) + Eₑ/(1 − x l), Eₛ used on site and Eₑ exported, with the loss l and the part x of it that exported
+/// power avoids: so much need not be fed in at power plants. A factor that counts at the user is multiplied by 1 − l.
 ///
 /// ```
-/// use rooftop_pv::carbon::{GridLosses, avoided_with_losses, grid_factor};
-/// let losses = GridLosses { loss: 0.05, exported_avoids: 0.0, source: "the utility".into() };
-/// let year = avoided_with_losses(800e3, 200e3, grid_factor("Shandong", None)?, &losses)?;
+/// use rooftop_pv::carbon::{CountedAt, Factor, GridLosses, avoided_with_losses};
+/// let counted_at = CountedAt::PowerPlant;
+/// let losses = GridLosses { loss: 0.05, exported_avoids: 0.0, counted_at, source: "the utility".into() };
+/// let year = avoided_with_losses(800e3, 200e3, &Factor::custom(0.6, "the utility")?, &losses)?;
 /// assert!((year.displaced_kwh - (800e3 / 0.95 + 200e3)).abs() < 1e-6);
 /// # Ok::<(), rooftop_pv::Error>(())
 /// ```
@@ -71,11 +84,15 @@ pub fn avoided_with_losses(
     check_range("exported_avoids", losses.exported_avoids, 0.0, 1.0, "of the loss")?;
     // E = Eₛ/(1 − l) + Eₑ/(1 − x l)
     let displaced_kwh = on_site_kwh / (1.0 - losses.loss) + exported_kwh / (1.0 - losses.exported_avoids * losses.loss);
+    let at_plant_kg_per_kwh = match losses.counted_at {
+        CountedAt::PowerPlant => factor.value,
+        CountedAt::User => factor.value * (1.0 - losses.loss),
+    };
     Ok(AvoidedWithLosses {
         on_site_kwh,
         exported_kwh,
         displaced_kwh,
-        co2_t: displaced_kwh * factor.value / 1000.0,
+        co2_t: displaced_kwh * at_plant_kg_per_kwh / 1000.0,
         without_losses_co2_t: (on_site_kwh + exported_kwh) * factor.value / 1000.0,
         factor: factor.clone(),
         losses: losses.clone(),
@@ -120,7 +137,9 @@ mod tests {
     #[test]
     fn by_hand() {
         let factor = Factor::custom(0.6, "test").unwrap();
-        let losses = |loss, exported_avoids| GridLosses { loss, exported_avoids, source: "test".into() };
+        let at = CountedAt::PowerPlant;
+        let losses =
+            |loss, exported_avoids| GridLosses { loss, exported_avoids, counted_at: at, source: "test".into() };
         let by = |share, l, x| avoided_with_losses_by_share(1e6, share, &factor, &losses(l, x)).unwrap();
         // 700 MWh at home stand for 700/0.95 MWh at the plants, 300 MWh for themselves, or with half the loss for
         // 300/0.975 MWh.
@@ -139,6 +158,10 @@ mod tests {
             assert!(avoided_with_losses_by_share(1e6, share, &factor, &losses(l, x)).is_err());
         }
         assert!(avoided_with_losses(f64::INFINITY, 0.0, &factor, &losses(0.05, 0.0)).is_err());
-        assert!(toml::from_str::<GridLosses>("source = 'x'").is_err(), "a loss must be given");
+        assert!(toml::from_str::<GridLosses>("source = 'x'\ncounted_at = 'user'").is_err(), "a loss must be given");
+        let at_user: GridLosses = toml::from_str("loss = 0.05\nsource = 'x'\ncounted_at = 'user'").unwrap();
+        // Where the factor holds the losses, power used on site avoids the factor itself, exported power less.
+        let got = avoided_with_losses(700e3, 300e3, &factor, &at_user).unwrap();
+        assert_relative_eq!(got.co2_t, 0.6 * (700.0 + 300.0 * 0.95), max_relative = 1e-12);
     }
 }

@@ -34,7 +34,7 @@ pub use conventions::{Convention, ConventionKind, conventions};
 pub use crediting::{Credited, CreditedYear, CreditingMethod, CreditingPeriod, CreditingRule, Margins, credited};
 pub use factors::{Confidence, Factor, FactorKind, Level, factors};
 pub use future::{Co2Year, FuturePath, LifetimeCo2, co2_over_life};
-pub use grid_losses::{AvoidedWithLosses, GridLosses, avoided_with_losses, avoided_with_losses_by_share};
+pub use grid_losses::{AvoidedWithLosses, CountedAt, GridLosses, avoided_with_losses, avoided_with_losses_by_share};
 pub use hourly::{DailyShape, HourMatched, co2_by_shape, co2_by_the_hour};
 pub use lifecycle::{
     EmbodiedFigure, EnergyPayback, Lifecycle, Part, PartCarbon, embodied_figures, energy_payback, lifecycle,

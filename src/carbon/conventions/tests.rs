@@ -36,9 +36,9 @@ fn a_place_has_its_own_and_no_others() {
     }
     assert!(!shandong.contains(&0.8042), "the South's margin is none of Shandong's");
     assert!(!shandong.contains(&0.5836), "Jiangxi's average is none of Shandong's");
-    // 3 years each of province, grid, nation; 3 without traded non-fossil; 3 fossil; 2 thermal; (7 - 1 + 2) x 2 of
+    // 3 years each of province, grid, nation; 3 without traded non-fossil; 3 fossil; 2 thermal; (7 - 1 + 2) x 2 - 1 of
     // supplied coal; 1 rule; 3 margins of the grid, 2 of the nation; 2 reporting; 1 footprint; 2 of energy content.
-    assert_eq!(shandong.len(), 9 + 3 + 3 + 2 + 16 + 1 + 5 + 2 + 1 + 2);
+    assert_eq!(shandong.len(), 9 + 3 + 3 + 2 + 15 + 1 + 5 + 2 + 1 + 2);
 }
 
 #[test]
