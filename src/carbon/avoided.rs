@@ -5,14 +5,15 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::coal::{CO2_OF_COAL, CoalSaved, THERMAL_TARGET, coal_saved};
-use super::factors::{Confidence, Factor, FactorKind, Level, factors, grid_factor, national, note, resolve};
-use super::regions::grid_of_2019;
+use super::factors::{Confidence, Factor, FactorKind, Level, factors, national, note};
+use super::regions::{grid_of_2019, plain};
+use super::table::{grid_factor, resolve};
 use crate::error::Result;
 use crate::plant::CarbonChoice;
 
 /// Weight of the operating margin for sun and wind; the rest is the build margin's (CDM, tool to
-/// calculate the emission factor for an electricity system). From memory.
-const OPERATING_MARGIN_WEIGHT: f64 = 0.75;
+/// calculate the emission factor for an electricity system, as quoted in public).
+pub(super) const OPERATING_MARGIN_WEIGHT: f64 = 0.75;
 
 /// The CO2 that some energy avoids under one factor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,10 +87,17 @@ pub fn co2_avoided(ac_kwh: f64, choice: &CarbonChoice) -> Result<Vec<Avoided>> {
 /// The combined margin of 2019 for a province or regional grid, 0.75 of the operating and 0.25 of the
 /// build margin; none where the margins are not known (Northeast, Northwest, the nation).
 ///
+/// Of another country it is the default of the international financial institutions, which weight the margins themselves.
+///
 /// The margins know the older six grids: Chongqing, Sichuan and today's Southwest get those of
 /// Central, Inner Mongolia those of North, and the note says so.
 pub fn combined_margin(region: &str) -> Option<Factor> {
-    let (grid, remark) = grid_of_2019(region)?;
+    let Some((grid, remark)) = grid_of_2019(region) else {
+        let wanted = plain(region);
+        let of_country = |f: &&Factor| f.kind == FactorKind::CombinedMargin && f.level == Level::Country;
+        let named = |f: &&Factor| plain(&f.region) == wanted || plain(&f.region_zh) == wanted;
+        return factors().iter().filter(of_country).find(named).cloned();
+    };
     let margin = |kind| factors().iter().find(|f| f.kind == kind && f.level == Level::Grid && f.region == grid);
     let (operating, build) = (margin(FactorKind::OperatingMargin)?, margin(FactorKind::BuildMargin)?);
     let mut factor = Factor {
@@ -102,7 +110,7 @@ pub fn combined_margin(region: &str) -> Option<Factor> {
         ),
         value: OPERATING_MARGIN_WEIGHT * operating.value + (1.0 - OPERATING_MARGIN_WEIGHT) * build.value,
         source: format!("{}; weights of the CDM for sun and wind", operating.source),
-        confidence: operating.confidence.max(build.confidence).max(Confidence::Memory),
+        confidence: operating.confidence.max(build.confidence),
         ..operating.clone()
     };
     note(&mut factor, remark);
@@ -122,6 +130,7 @@ pub fn thermal_coal_factor() -> Factor {
         value: coal.kgce_per_kwh * co2.kg_per_kgce,
         unit: String::from("kg CO2/kWh"),
         source: format!("{}; {}", coal.source, co2.source),
+        licence: String::from("single figures quoted in public"),
         confidence: coal.confidence.max(co2.confidence),
         note: String::new(),
     }

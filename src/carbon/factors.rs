@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::regions::plain;
+use super::read::read_factors;
 use crate::error::{Error, Result};
-use crate::plant::{CarbonChoice, rules};
-use crate::words::nearest;
+use crate::plant::rules;
 
 /// What an emission factor counts.
 #[non_exhaustive]
@@ -19,6 +18,8 @@ pub enum FactorKind {
     GridAverage,
     /// All power less the non-fossil power that is traded on the market.
     GridExclMarketNonFossil,
+    /// All power less that whose origin is traced and claimed by somebody.
+    Residual,
     /// Power from fossil fuels.
     Fossil,
     /// The plants that give way when more power is fed in.
@@ -27,6 +28,8 @@ pub enum FactorKind {
     BuildMargin,
     /// Operating and build margin, weighted as the CDM does for sun and wind.
     CombinedMargin,
+    /// The power that one more kilowatt-hour displaces, by a model or from measurements.
+    Marginal,
     /// The national average that enterprises report with.
     CorporateReporting,
     /// The life cycle of all power, CO2 equivalents.
@@ -42,15 +45,35 @@ pub enum FactorKind {
 }
 
 impl FactorKind {
+    /// All kinds, as a table writes them.
+    pub(super) const NAMES: [(&str, Self); 14] = [
+        ("grid_average", Self::GridAverage),
+        ("grid_excl_market_non_fossil", Self::GridExclMarketNonFossil),
+        ("residual", Self::Residual),
+        ("fossil", Self::Fossil),
+        ("operating_margin", Self::OperatingMargin),
+        ("build_margin", Self::BuildMargin),
+        ("combined_margin", Self::CombinedMargin),
+        ("marginal", Self::Marginal),
+        ("corporate_reporting", Self::CorporateReporting),
+        ("footprint", Self::Footprint),
+        ("thermal", Self::Thermal),
+        ("thermal_coal", Self::ThermalCoal),
+        ("convention", Self::Convention),
+        ("custom", Self::Custom),
+    ];
+
     /// The kind in words, as `grid average`.
     pub fn title(self) -> &'static str {
         match self {
             Self::GridAverage => "grid average",
             Self::GridExclMarketNonFossil => "grid average without market-traded non-fossil power",
+            Self::Residual => "residual mix",
             Self::Fossil => "fossil power",
             Self::OperatingMargin => "operating margin",
             Self::BuildMargin => "build margin",
             Self::CombinedMargin => "combined margin",
+            Self::Marginal => "marginal power",
             Self::CorporateReporting => "average for enterprise reporting",
             Self::Footprint => "carbon footprint",
             Self::Thermal => "thermal power",
@@ -71,8 +94,21 @@ pub enum Level {
     Grid,
     /// A province, municipality or autonomous region.
     Province,
+    /// A country other than China, or a group of countries.
+    Country,
     /// Whatever the user says.
     User,
+}
+
+impl Level {
+    /// All levels, as a table writes them.
+    pub(super) const NAMES: [(&str, Self); 5] = [
+        ("nation", Self::Nation),
+        ("grid", Self::Grid),
+        ("province", Self::Province),
+        ("country", Self::Country),
+        ("user", Self::User),
+    ];
 }
 
 /// How far a figure can be trusted to be its source's, from best to worst.
@@ -90,6 +126,10 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// All confidences, as a table writes them.
+    pub(super) const NAMES: [(&str, Self); 4] =
+        [("announced", Self::Announced), ("seen", Self::Seen), ("given", Self::Given), ("memory", Self::Memory)];
+
     /// What is printed behind a figure of this confidence.
     pub fn remark(self) -> &'static str {
         match self {
@@ -122,6 +162,9 @@ pub struct Factor {
     pub unit: String,
     /// Who says so.
     pub source: String,
+    /// Under which terms its source gives it; empty where none is named.
+    #[serde(default)]
+    pub licence: String,
     /// How far the figure can be trusted to be its source's.
     pub confidence: Confidence,
     /// What else must be known to use it; may be empty.
@@ -156,6 +199,7 @@ impl Factor {
             value,
             unit: String::from("kg CO2/kWh"),
             source: source.to_owned(),
+            licence: String::new(),
             confidence: Confidence::Given,
             note: String::new(),
         })
@@ -194,67 +238,21 @@ impl fmt::Display for Factor {
     }
 }
 
-const FACTOR_KEY: &str = "carbon.factor_kg_per_kwh";
+/// Where the range of a factor stands.
+pub(super) const FACTOR_KEY: &str = "carbon.factor_kg_per_kwh";
 
 static FACTORS: LazyLock<Vec<Factor>> = LazyLock::new(|| {
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(include_str!("factors.csv").as_bytes());
-    // The table is part of the crate; a test counts its rows, so that none can be lost here.
-    reader.deserialize().filter_map(std::result::Result::ok).collect()
+    // Both tables are part of the crate; a test reads them without mercy, so that no row can be lost here.
+    [include_str!("factors.csv"), include_str!("countries.csv")]
+        .into_iter()
+        .flat_map(|text| read_factors(text, "embedded table").unwrap_or_default())
+        .collect()
 });
 
-/// Every factor of the embedded table: Chinese grid averages of 2021 to 2023 by nation, regional grid
-/// and province, and the other factors met in published figures.
+/// Every factor of the embedded tables: Chinese grid averages of 2021 to 2023 by nation, regional grid
+/// and province, the other factors met in published Chinese figures, and factors of other countries.
 pub fn factors() -> &'static [Factor] {
     &FACTORS
-}
-
-/// The grid average of a region of China by its English or Chinese name, for a year or, without one,
-/// the latest.
-///
-/// ```
-/// use rooftop_pv::carbon::grid_factor;
-/// assert_eq!(grid_factor("山东", None)?.value, 0.6191);
-/// assert_eq!(grid_factor("North China grid", Some(2021))?.value, 0.7120);
-/// # Ok::<(), rooftop_pv::Error>(())
-/// ```
-///
-/// # Errors
-/// [`Error::Factor`] lists the regions, nearest names first, or the years that there are.
-pub fn grid_factor(region: &str, year: Option<i32>) -> Result<&'static Factor> {
-    let years = averages_of(region)
-        .map_err(|available| Error::Factor { wanted: format!("the grid average of {region:?}"), available })?;
-    pick_year(&years, year).map_err(|available| Error::Factor {
-        wanted: format!("the grid average of {region} in {}", year.unwrap_or_default()),
-        available,
-    })
-}
-
-/// The factor that a plant chose: its own, or the grid average of its region and year. Without a
-/// region it is the average of China, and its note says so.
-///
-/// # Errors
-/// [`Error::Config`] for `carbon.region`, `carbon.year` or `carbon.factor_kg_per_kwh`, which
-/// [`plant::locate`](crate::plant::locate) places in the park file.
-pub fn resolve(choice: &CarbonChoice) -> Result<Factor> {
-    if let Some(value) = choice.factor_kg_per_kwh {
-        if let Some(allowed) = rules::outside(FACTOR_KEY, value) {
-            return Err(refused(FACTOR_KEY, value.to_string(), format!("allowed is {allowed}")));
-        }
-        return Factor::custom(value, choice.factor_source.as_deref().unwrap_or_default());
-    }
-    let region = choice.region.as_deref().unwrap_or("China");
-    let years = averages_of(region).map_err(|available| {
-        refused("carbon.region", format!("{region:?}"), format!("no factor for it; available: {available}"))
-    })?;
-    let found = pick_year(&years, choice.year).map_err(|available| {
-        let problem = format!("no factor of {region} for that year; available: {available}");
-        refused("carbon.year", choice.year.unwrap_or_default().to_string(), problem)
-    })?;
-    let mut factor = found.clone();
-    if choice.region.is_none() {
-        note(&mut factor, "no region was given, so the average of all China is taken");
-    }
-    Ok(factor)
 }
 
 /// The latest factor of a kind for all China at no worse than the given confidence.
@@ -271,52 +269,4 @@ pub(super) fn note(factor: &mut Factor, text: &str) {
         factor.note.push_str("; ");
     }
     factor.note.push_str(text);
-}
-
-fn averages() -> impl Iterator<Item = &'static Factor> {
-    factors().iter().filter(|factor| factor.kind == FactorKind::GridAverage)
-}
-
-/// All years of a region, or what regions there are.
-fn averages_of(region: &str) -> std::result::Result<Vec<&'static Factor>, String> {
-    let wanted = plain(region);
-    let years: Vec<&Factor> =
-        averages().filter(|factor| plain(&factor.region) == wanted || plain(&factor.region_zh) == wanted).collect();
-    if years.is_empty() { Err(available_regions(&wanted)) } else { Ok(years) }
-}
-
-fn available_regions(wanted: &str) -> String {
-    let names = |level: Level| {
-        let mut names: Vec<&str> = averages().filter(|f| f.level == level).map(|f| f.region.as_str()).collect();
-        names.dedup();
-        names
-    };
-    let (nation, grids, provinces) = (names(Level::Nation), names(Level::Grid), names(Level::Province));
-    let all = nation.iter().chain(&grids).chain(&provinces).copied();
-    let near = match nearest(wanted, all).as_slice() {
-        [] => String::new(),
-        near => format!("{} (nearest); ", near.join(", ")),
-    };
-    format!(
-        "{near}nation: {}; regional grids: {}; provinces: {}; or the Chinese names of these",
-        nation.join(", "),
-        grids.join(", "),
-        provinces.join(", ")
-    )
-}
-
-/// The row of a year, or the latest without one, or what years there are.
-fn pick_year(years: &[&'static Factor], year: Option<i32>) -> std::result::Result<&'static Factor, String> {
-    let found = match year {
-        Some(year) => years.iter().find(|factor| factor.year == Some(year)),
-        None => years.iter().max_by_key(|factor| factor.year),
-    };
-    found.copied().ok_or_else(|| {
-        let list: Vec<String> = years.iter().filter_map(|factor| factor.year).map(|year| year.to_string()).collect();
-        list.join(", ")
-    })
-}
-
-fn refused(key: &str, value: String, problem: String) -> Error {
-    Error::Config { file: String::new(), line: None, key: key.to_owned(), value, problem }
 }

@@ -119,6 +119,14 @@ pub(super) fn plain(name: &str) -> String {
             "china".to_owned()
         }
         "neimenggu" | "neimongol" => "innermongolia".to_owned(),
+        "us" | "usa" | "unitedstatesofamerica" => "unitedstates".to_owned(),
+        "uk" | "greatbritain" => "unitedkingdom".to_owned(),
+        "eu" | "eu27" => "europeanunion".to_owned(),
+        "uae" => "unitedarabemirates".to_owned(),
+        "korea" | "republicofkorea" => "southkorea".to_owned(),
+        "türkiye" | "turkiye" => "turkey".to_owned(),
+        "czechrepublic" => "czechia".to_owned(),
+        "thenetherlands" => "netherlands".to_owned(),
         _ => rest,
     }
 }
