@@ -30,6 +30,39 @@ pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = 
     nearest(word, candidates).first().map_or_else(String::new, |best| format!("; did you mean {best}?"))
 }
 
+/// A number with its thousands apart, as `17 800 000` or `-1 234.50`.
+pub(crate) fn grouped(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && value.is_finite() && (whole.len() - i).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{text}{point}{fraction}")
+}
+
+/// A number with as many of four decimals as it needs, as `15.25` or `51`.
+pub(crate) fn trimmed(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// To so many significant digits.
+pub(crate) fn round_to(value: f64, digits: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the exponent of a finite number")]
+    let exponent = value.abs().log10().floor() as i32;
+    let scale = 10f64.powi(digits - 1 - exponent);
+    (value * scale).round() / scale
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +77,14 @@ mod tests {
         assert!(nearest("", words).is_empty());
         assert_eq!(did_you_mean("tilt", ["tilt_deg"]), "; did you mean tilt_deg?");
         assert_eq!(did_you_mean("x", ["tilt_deg"]), "");
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_trimmed() {
+        assert_eq!(grouped(17_800_000.0, 0), "17 800 000");
+        assert_eq!(grouped(-1234.5, 2), "-1 234.50");
+        assert_eq!(grouped(f64::INFINITY, 0), "inf");
+        assert_eq!(trimmed(15.25), "15.25");
+        assert_eq!(trimmed(51.0), "51");
     }
 }

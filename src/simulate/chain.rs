@@ -54,7 +54,12 @@ impl Settings {
 
     /// The settings of all arrays of a plant.
     pub(super) fn of(plant: &Plant) -> impl Iterator<Item = Self> + '_ {
-        let kept = 1.0 - plant.losses.total();
+        Self::with_dc(plant, 1.0)
+    }
+
+    /// The same with all DC power at the inverters times a factor.
+    pub(super) fn with_dc(plant: &Plant, factor: f64) -> impl Iterator<Item = Self> + '_ {
+        let kept = (1.0 - plant.losses.total()) * factor;
         let efficiency = plant.inverter.efficiency;
         // An inverter's share for one kW of modules.
         let pdc0 = plant.ac_capacity_kw() / plant.capacity_kw() / efficiency;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::chain::{BLOCK, Chain, Settings, Stage, total};
 use super::daylight::Daylight;
 use super::year::{Hourly, Year, assemble};
-use crate::error::Result;
+use crate::error::{Result, check_range};
 use crate::math;
 use crate::plant::Plant;
 use crate::weather::Weather;
@@ -91,7 +91,17 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) for a plant that cannot be.
     pub fn totals(&mut self, plant: &Plant) -> Result<Totals> {
-        self.run(plant, false)?;
+        self.totals_with_dc(plant, 1.0)
+    }
+
+    /// The sums of a plant with all DC power at its inverters times a factor, 0 or more: what soiling, ageing or a
+    /// better rating than the file's would do.
+    ///
+    /// # Errors
+    /// As [`Sweep::totals`], and [`Error::OutOfRange`](crate::Error::OutOfRange) for the factor.
+    pub fn totals_with_dc(&mut self, plant: &Plant, factor: f64) -> Result<Totals> {
+        check_range("factor on DC power", factor, 0.0, 10.0, "")?;
+        self.run(plant, factor, false)?;
         let step_h = self.weather.axis().step_h();
         let mut totals = Totals { capacity_kw: plant.capacity_kw(), ..Totals::default() };
         let ac_kept = 1.0 - plant.losses.ac;
@@ -114,7 +124,7 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// As [`Sweep::totals`].
     pub fn year(&mut self, plant: &Plant) -> Result<Year> {
-        self.run(plant, true)?;
+        self.run(plant, 1.0, true)?;
         Ok(assemble(plant, self.weather, &self.daylight.months, &self.chains))
     }
 
@@ -132,11 +142,11 @@ impl<'a> Sweep<'a> {
     }
 
     /// Computes what has changed.
-    fn run(&mut self, plant: &Plant, ac_columns: bool) -> Result<()> {
+    fn run(&mut self, plant: &Plant, dc_factor: f64, ac_columns: bool) -> Result<()> {
         plant.validate()?;
         let Self { daylight, chains, .. } = self;
         chains.truncate(plant.array.len());
-        for (index, settings) in Settings::of(plant).enumerate() {
+        for (index, settings) in Settings::with_dc(plant, dc_factor).enumerate() {
             let from = if let Some(chain) = chains.get_mut(index) {
                 chain.set(settings, ac_columns)
             } else {
