@@ -74,6 +74,8 @@ pub mod simulate;
 
 pub mod carbon;
 
+pub mod uncertainty;
+
 pub mod audit;
 
 pub use error::{Error, Result};
