@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::interval::Interval;
+use crate::error::{Error, Result};
 
 /// One stated figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,4 +88,35 @@ pub struct Claim {
     pub ambiguous: Vec<String>,
     /// Other figures that were understood and left aside: investments, land, other products.
     pub aside: Vec<String>,
+}
+
+impl Claim {
+    /// Refuses figures that nobody can mean: not finite, not above zero, or not inside of their own interval.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] with the figure's name.
+    pub fn validate(&self) -> Result<()> {
+        for (name, figure) in [
+            ("area_m2", &self.area_m2),
+            ("capacity_kw", &self.capacity_kw),
+            ("energy_kwh", &self.energy_kwh),
+            ("coal_t", &self.coal_t),
+            ("co2_t", &self.co2_t),
+            ("life_years", &self.life_years),
+        ] {
+            let Some(figure) = figure else { continue };
+            if !(figure.value > 0.0 && figure.value.is_finite()) {
+                let allowed = String::from("above 0 and finite; leave out what is not stated");
+                return Err(Error::OutOfRange { name: name.into(), value: figure.value, allowed });
+            }
+            if !figure.interval.contains(figure.value) || figure.interval.low < 0.0 {
+                return Err(Error::OutOfRange {
+                    name: format!("{name}.interval"),
+                    value: figure.value,
+                    allowed: format!("the value inside of its interval, which is {}", figure.interval),
+                });
+            }
+        }
+        Ok(())
+    }
 }

@@ -42,6 +42,12 @@ impl Interval {
         self.overlaps(other).then(|| Self { low: self.low.max(other.low), high: self.high.min(other.high) })
     }
 
+    /// The least interval that holds both.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
     /// Every value times a factor.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
