@@ -76,6 +76,8 @@ pub mod carbon;
 
 pub mod uncertainty;
 
+pub mod inventory;
+
 pub mod audit;
 
 pub use error::{Error, Result};

@@ -1,0 +1,143 @@
+//! Energy carriers and the units they are counted in.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::carbon::Confidence;
+use crate::words::did_you_mean;
+
+/// Net calorific value of a kilogram of standard coal, MJ (GB/T 2589-2020).
+pub const STANDARD_COAL_MJ: f64 = 29.3076;
+
+/// An energy carrier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Carrier {
+    /// Its name.
+    #[serde(rename = "carrier")]
+    pub name: String,
+    /// Other names, with `|` between them.
+    names: String,
+    /// Unit of the next two: `kg`, `kWh`, `m3` or `MJ`.
+    pub unit: String,
+    /// Standard coal of a unit, kgce (GB/T 2589-2020; of electricity its energy content).
+    pub kgce_per_unit: f64,
+    /// CO2 of a gigajoule, kg (IPCC 2006); zero for electricity, whose CO2 is the grid's.
+    pub co2_kg_per_gj: f64,
+    /// How far the figures can be trusted to be their sources'.
+    pub confidence: Confidence,
+}
+
+impl Carrier {
+    /// CO2 of a unit, kg; zero for electricity.
+    pub fn co2_kg_per_unit(&self) -> f64 {
+        // kg/unit = kgce/unit · 29.3076 MJ/kgce · kg/GJ / 1000
+        self.kgce_per_unit * STANDARD_COAL_MJ * self.co2_kg_per_gj / 1000.0
+    }
+
+    /// Whether it is electricity.
+    pub fn is_electricity(&self) -> bool {
+        self.unit == "kWh"
+    }
+}
+
+static CARRIERS: LazyLock<Vec<Carrier>> = LazyLock::new(|| {
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(include_str!("carriers.csv").as_bytes());
+    // The table is part of the crate; a test counts its rows, so that none can be lost here.
+    reader.deserialize().filter_map(std::result::Result::ok).collect()
+});
+
+/// All carriers.
+pub fn carriers() -> &'static [Carrier] {
+    &CARRIERS
+}
+
+/// The carrier of a name in English or Chinese, or what there is.
+pub(super) fn carrier(name: &str) -> Result<(usize, &'static Carrier), String> {
+    let wanted = name.trim().to_lowercase();
+    let known = carriers().iter().enumerate();
+    let found = known.clone().find(|(_, c)| c.name == wanted || c.names.split('|').any(|other| other == wanted));
+    found.ok_or_else(|| {
+        let names = || carriers().iter().map(|c| c.name.as_str());
+        format!(
+            "no such carrier{}; known are {}",
+            did_you_mean(&wanted, names()),
+            names().collect::<Vec<_>>().join(", ")
+        )
+    })
+}
+
+/// Units by what they measure: the base unit of a carrier, and how many of it one of them is.
+const UNITS: [(&str, &str, f64); 27] = [
+    ("kg", "kg", 1.0),
+    ("t", "kg", 1e3),
+    ("吨", "kg", 1e3),
+    ("kt", "kg", 1e6),
+    ("万吨", "kg", 1e7),
+    ("mt", "kg", 1e9),
+    ("kgce", "kg", 1.0),
+    ("tce", "kg", 1e3),
+    ("吨标准煤", "kg", 1e3),
+    ("吨标煤", "kg", 1e3),
+    ("kwh", "kWh", 1.0),
+    ("千瓦时", "kWh", 1.0),
+    ("度", "kWh", 1.0),
+    ("mwh", "kWh", 1e3),
+    ("gwh", "kWh", 1e6),
+    ("万千瓦时", "kWh", 1e4),
+    ("万kwh", "kWh", 1e4),
+    ("万度", "kWh", 1e4),
+    ("亿千瓦时", "kWh", 1e8),
+    ("m3", "m3", 1.0),
+    ("立方米", "m3", 1.0),
+    ("万m3", "m3", 1e4),
+    ("万立方米", "m3", 1e4),
+    ("mj", "MJ", 1.0),
+    ("gj", "MJ", 1e3),
+    ("tj", "MJ", 1e6),
+    ("吉焦", "MJ", 1e3),
+];
+
+/// How many of a carrier's own units one of `unit` is, or what may stand there.
+pub(super) fn unit_factor(unit: &str, carrier: &Carrier) -> Result<f64, String> {
+    let wanted = unit.trim().replace('³', "3");
+    // Mt is a million tonnes; mt is not written for it by anybody, and Mt for 1000 kg by nobody.
+    let wanted = wanted.to_lowercase();
+    let of_carrier = || UNITS.iter().filter(|(_, base, _)| *base == carrier.unit);
+    // Standard coal alone is counted in tonnes of itself; tonnes of raw coal given as tce would be taken for raw.
+    let equivalent = wanted.ends_with("ce") || wanted.contains('标');
+    if equivalent && carrier.name != "standard coal" {
+        return Err(format!("{unit} counts standard coal: give the carrier as standard coal, or its own mass"));
+    }
+    of_carrier().find(|(name, ..)| *name == wanted).map(|(_, _, factor)| *factor).ok_or_else(|| {
+        let names: Vec<&str> = of_carrier().map(|(name, ..)| *name).collect();
+        format!("{} is not counted in it; allowed is {}", carrier.name, names.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        let rows = include_str!("carriers.csv").lines().filter(|line| !line.starts_with('#')).count() - 1;
+        assert_eq!((carriers().len(), rows), (15, 15));
+        // 0.7143 kgce x 29.3076 MJ x 94.6 g/MJ, by hand.
+        let coal = carrier("原煤").unwrap().1;
+        approx::assert_relative_eq!(coal.co2_kg_per_unit(), 1.98040, max_relative = 1e-5);
+        // A kilogram of standard coal: between the rules of 2.66 and 2.772 (94.6 x 29.3076).
+        approx::assert_relative_eq!(carrier("tce").unwrap().1.co2_kg_per_unit(), 2.77250, max_relative = 1e-5);
+        assert!(carrier("diesal").unwrap_err().contains("did you mean diesel"));
+    }
+
+    #[test]
+    fn units_belong_to_their_carriers() {
+        let of = |name: &str| carrier(name).unwrap().1;
+        assert_eq!(unit_factor("万千瓦时", of("电力")), Ok(1e4));
+        assert_eq!(unit_factor("t", of("raw coal")), Ok(1e3));
+        assert_eq!(unit_factor("万m³", of("natural gas")), Ok(1e4));
+        assert!(unit_factor("kWh", of("raw coal")).unwrap_err().contains("not counted in it"));
+        assert!(unit_factor("tce", of("raw coal")).unwrap_err().contains("standard coal"));
+    }
+}
