@@ -80,6 +80,8 @@ pub mod inventory;
 
 pub mod audit;
 
+pub mod region;
+
 pub use error::{Error, Result};
 pub use plant::Plant;
 pub use site::Site;
