@@ -92,7 +92,10 @@ fn print_table(audits: &[Audit]) {
     println!("{:<14}{:>9}{:>8}{:>10}{:>11}{:>10}  verdict", "", "kWh/kW", "W/m2", "kgce/kWh", "kgCO2/kWh", "tCO2/tce");
     for audit in audits {
         let cell = |kind: RatioKind| {
-            audit.evidence.ratio(kind).map_or_else(|| String::from("-"), |ratio| format!("{:.*}", kind.decimals(), ratio.value))
+            audit
+                .evidence
+                .ratio(kind)
+                .map_or_else(|| String::from("-"), |ratio| format!("{:.*}", kind.decimals(), ratio.value))
         };
         println!(
             "{:<14}{:>9}{:>8}{:>10}{:>11}{:>10}  {}",

@@ -97,6 +97,15 @@ pub enum Error {
         expected: usize,
     },
 
+    /// Things that are used together do not belong together.
+    #[error("{what}: {problem}")]
+    Mismatch {
+        /// What does not belong.
+        what: &'static str,
+        /// Why not, and what to do.
+        problem: String,
+    },
+
     /// No climate station lies near enough, or none has that name.
     #[error("{problem}; {fix}")]
     Climate {

@@ -127,14 +127,15 @@ impl TimeAxis {
         Ok(())
     }
 
-    /// Refuses a record that repeats or overlaps the one before it in the same month.
+    /// Refuses a record that repeats or overlaps the one before it, or steps back within a month.
     fn check_joints(&self) -> Result<()> {
         for span in &self.spans[1..] {
             let i = span.records.start;
             let gap = self.start(i) - self.start(i - 1);
             let (here, before) = (self.local(i), self.local(i - 1));
-            // A new year in the same month (typical years) may step back; inside a year it may not.
-            if gap < i64::from(self.step_s) && (here.year(), here.month()) == (before.year(), before.month()) {
+            // A month of another year (typical years) may lie before; no record may repeat or overlap the last one.
+            let step = i64::from(self.step_s);
+            if gap.abs() < step || gap < step && (here.year(), here.month()) == (before.year(), before.month()) {
                 return Err(Error::OutOfRange {
                     name: format!("start of record {i} ({})", self.iso(i)),
                     value: gap as f64,

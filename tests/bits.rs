@@ -14,7 +14,8 @@ use rooftop_pv::simulate::{Daylight, Job, Summary, Sweep, Year, fleet};
 use rooftop_pv::sky::{extra_radiation_spencer, kasten_young_with_cosine};
 use rooftop_pv::sun::{SunNodes, SunTable, SunTrack};
 use rooftop_pv::time::Values;
-use rooftop_pv::{Columns, Plant, Site, SunAt, TimeAxis, Weather};
+use rooftop_pv::weather::climate;
+use rooftop_pv::{Columns, Error, Plant, Site, SunAt, TimeAxis, Weather};
 
 const DAY: i64 = 86_400;
 /// 2024-01-01 00:00 UTC.
@@ -282,4 +283,58 @@ fn a_fleet_is_the_same_on_any_number_of_threads() {
     let below = alone.iter().filter(|y| **y < few.quantile_yield(0.3)).count();
     assert!((25..=35).contains(&below), "{below}");
     assert!(Summary::default().quantile_yield(0.5).is_nan() && few.quantile_yield(f64::NAN).is_nan());
+}
+
+/// What was prepared for one weather is refused with another, not used in silence.
+#[test]
+fn things_that_do_not_belong_together_are_refused() {
+    let (plant, station) = (Plant::jidong().unwrap(), climate::station("Zhangqiu").unwrap());
+    let weather = Weather::synthetic(station, 2025, 1).unwrap();
+    let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
+    let daylight = Daylight::of(&weather, &table, plant.models.transposition).unwrap();
+    let same = |axis: Arc<TimeAxis>, site: Site| Weather::new(site, axis, weather.columns().clone(), "other").unwrap();
+    let starts: Vec<i64> = (0..8760).map(|i| weather.axis().start(0) + 60 * i).collect();
+    let minutes = TimeAxis::new(starts, 60, 28_800, SunAt::default()).unwrap();
+    let elsewhere = Site::new(-36.0, -60.0, 0.0, 8.0).unwrap();
+    let of_another_time = same(Arc::new(minutes), *weather.site());
+    let of_another_place = same(Arc::clone(weather.axis()), elsewhere);
+    for other in [&of_another_time, &of_another_place] {
+        assert!(matches!(plant.simulate_on(&daylight, other), Err(Error::Mismatch { .. })));
+        assert!(matches!(Sweep::new(&daylight, other).err(), Some(Error::Mismatch { .. })));
+        assert!(Daylight::new(daylight.track(), other, plant.models.transposition).is_err());
+    }
+    assert!(matches!(plant.simulate_with(&of_another_time, &table), Err(Error::Mismatch { .. })));
+    let mut isotropic = plant.clone();
+    isotropic.models.transposition = Transposition::Isotropic;
+    assert!(matches!(isotropic.simulate_on(&daylight, &weather), Err(Error::Mismatch { .. })));
+    let mut sweep = Sweep::new(&daylight, &weather).unwrap();
+    assert!(matches!(sweep.totals(&isotropic), Err(Error::Mismatch { .. })));
+    // And after a refusal the sweep is as before.
+    assert_eq!(sweep.totals(&plant).unwrap().ac_kwh, plant.simulate(&weather).unwrap().ac_kwh);
+    for delta_t in [f64::NAN, f64::INFINITY, 1e18] {
+        assert!(SunTable::with_delta_t(Arc::clone(weather.axis()), delta_t).is_err());
+    }
+}
+
+/// Months as many as records are walked once, not once for each block.
+#[test]
+fn an_axis_of_many_months_is_as_good_as_any() {
+    let starts: Vec<i64> = (0..4000).map(|i| if i % 2 == 0 { 1_735_700_400 } else { 1_738_378_800 } + 60 * i).collect();
+    let axis = Arc::new(TimeAxis::new(&starts, 60, 28_800, SunAt::default()).unwrap());
+    let station = climate::station("Zhangqiu").unwrap();
+    let n = axis.len();
+    let columns = Columns {
+        ghi: vec![500.0; n],
+        dni: vec![400.0; n],
+        dhi: vec![200.0; n],
+        temp_air: vec![10.0; n],
+        wind_speed: vec![2.0; n],
+        ..Columns::default()
+    };
+    let weather = Weather::new(station.site, Arc::clone(&axis), columns, "flickering").unwrap();
+    let table = SunTable::new(Arc::clone(&axis));
+    let plant = Plant::jidong().unwrap();
+    let (whole, streamed) = (plant.simulate(&weather).unwrap(), plant.simulate_with(&weather, &table).unwrap());
+    assert!(axis.months().len() > 2000 && whole.ac_kwh > 0.0);
+    assert_eq!(whole.ac_kwh.to_bits(), streamed.ac_kwh.to_bits());
 }

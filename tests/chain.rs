@@ -38,7 +38,7 @@ fn as_reference(weather: &Weather) -> Weather {
 
 fn hourly_year(plant: &Plant, weather: &Weather) -> Year {
     // pvlib's delta T is 67 s in every year.
-    let table = Arc::new(SunTable::with_delta_t(Arc::clone(weather.axis()), 67.0));
+    let table = Arc::new(SunTable::with_delta_t(Arc::clone(weather.axis()), 67.0).unwrap());
     let daylight = Daylight::of(weather, &table, plant.models.transposition).unwrap();
     plant.simulate_hourly_on(&daylight, weather).unwrap()
 }

@@ -15,7 +15,7 @@ fn compare(fixture: &str) {
     let f = Fixture::read(fixture);
     let site = Site::new(39.73, -105.18, 1819.599976, -7.0).unwrap();
     let axis = TimeAxis::hourly_year(1990, site.utc_offset_s()).unwrap().with_sun_at(SunAt::Middle).unwrap();
-    let table = Arc::new(SunTable::with_delta_t(axis, 67.0));
+    let table = Arc::new(SunTable::with_delta_t(axis, 67.0).unwrap());
     let pressure = Values::Constant(site.pressure());
     let track = SunTrack::new(&table, &site, pressure, Values::Constant(12.0)).unwrap();
     let column = |values: &[f64]| track.expand(values, f64::NAN);

@@ -164,7 +164,10 @@ pub fn perez_1990(
     let f1 = math::positive(f11 + f12 * brightness + f13 * z);
     let f2 = f21 + f22 * brightness + f23 * z;
     // D = DHI ((1 − F₁)(1 + cos β)/2 + F₁ a/b + F₂ sin β), b = max(cos z, cos 85°)
-    let lit = if airmass_relative.is_nan() { 0.0 } else { dhi };
+    // The bins forget a DNI that is not a number; its difference from itself does not.
+    #[expect(clippy::eq_op, reason = "zero, but for what is not a number")]
+    let nothing = dni - dni;
+    let lit = if airmass_relative.is_nan() { 0.0 } else { dhi + nothing };
     let (f1, f2) = if airmass_relative.is_nan() { (0.0, 0.0) } else { (f1, f2) };
     let b = if cos_zenith < COS_85 { COS_85 } else { cos_zenith };
     Dome { isotropic: lit * (1.0 - f1), circumsolar: lit * f1 / b, horizon: lit * f2 }

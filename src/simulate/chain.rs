@@ -206,10 +206,12 @@ impl Chain {
                 if from <= Stage::Ac && *ac_columns {
                     ac_power(dc, settings.kept, &settings.inverter, unclipped, ac);
                 }
-                for month in months {
+                // An axis of many gaps may have as many months as records.
+                let first = months.partition_point(|month| month.records.end <= place);
+                for month in &months[first..] {
                     let (sums, places) = (&mut sums[month.month], &month.records);
-                    if places.end <= place || place + n <= places.start {
-                        continue;
+                    if place + n <= places.start {
+                        break;
                     }
                     if from <= Stage::Irradiance {
                         sums.poa_global.add(poa_global, place, places);

@@ -7,6 +7,8 @@ use super::sky::{ExtraOfDays, MonthSpan, Sky, Whole};
 use crate::columns::Lanes;
 use crate::error::{Error, Result};
 use crate::plane::Transposition;
+use crate::plant::Plant;
+use crate::site::Site;
 use crate::sun::{SunTable, SunTrack};
 use crate::time::{MonthRun, TimeAxis, Values};
 use crate::weather::Weather;
@@ -34,9 +36,10 @@ impl Daylight {
     /// Weather on the track of its site.
     ///
     /// # Errors
-    /// [`Error::Length`] when track and weather have different time axes.
+    /// [`Error::Length`] or [`Error::Mismatch`] when track and weather have different time axes or sites.
     pub fn new(track: &Arc<SunTrack>, weather: &Weather, transposition: Transposition) -> Result<Self> {
         same_axis(track.table(), weather)?;
+        same_site(track, weather)?;
         let columns = weather.columns();
         let select = |column: &[f64]| track.select(Values::Series(column));
         let n = track.len();
@@ -92,12 +95,21 @@ impl Daylight {
 
     /// Refuses a weather that it cannot have been made of.
     pub(super) fn check(&self, weather: &Weather) -> Result<()> {
-        let expected = self.axis().len();
-        if weather.len() == expected {
-            Ok(())
-        } else {
-            Err(Error::Length { name: "weather", found: weather.len(), expected })
+        same_axis(self.track.table(), weather)?;
+        same_site(&self.track, weather)
+    }
+
+    /// Refuses a plant that names another way to take diffuse light apart.
+    pub(super) fn check_plant(&self, plant: &Plant) -> Result<()> {
+        let named = plant.models.transposition;
+        if named == self.transposition {
+            return Ok(());
         }
+        let problem = format!(
+            "the plant names {named:?}, the daylight was made with {:?}; make a daylight for the plant",
+            self.transposition
+        );
+        Err(Error::Mismatch { what: "models.transposition", problem })
     }
 
     /// How many records have daylight.
@@ -130,14 +142,33 @@ impl Daylight {
 /// Holds a weather's time axis against that of a table.
 pub(super) fn same_axis(table: &SunTable, weather: &Weather) -> Result<()> {
     let axis = table.axis();
-    if !Arc::ptr_eq(axis, weather.axis()) && **axis != **weather.axis() {
-        return Err(Error::Length {
-            name: "weather on the sun's time axis",
-            found: weather.len(),
-            expected: axis.len(),
-        });
+    if Arc::ptr_eq(axis, weather.axis()) || **axis == **weather.axis() {
+        return Ok(());
     }
-    Ok(())
+    let name = "weather on the sun's time axis";
+    if weather.len() != axis.len() {
+        return Err(Error::Length { name, found: weather.len(), expected: axis.len() });
+    }
+    let begin = |axis: &TimeAxis| axis.iso(0);
+    let problem = format!(
+        "as many records at other instants: the weather begins at {} with steps of {} h, the sun at {} with {} h",
+        begin(weather.axis()),
+        weather.axis().step_h(),
+        begin(axis),
+        axis.step_h()
+    );
+    Err(Error::Mismatch { what: name, problem })
+}
+
+/// Holds a weather's site against that of a track.
+fn same_site(track: &SunTrack, weather: &Weather) -> Result<()> {
+    if track.site() == weather.site() {
+        return Ok(());
+    }
+    let place = |site: &Site| format!("{} north, {} east, {} m", site.latitude, site.longitude, site.elevation_m);
+    let problem =
+        format!("it is of {}, the sun's track of {}; make a track for it", place(weather.site()), place(track.site()));
+    Err(Error::Mismatch { what: "weather", problem })
 }
 
 /// Air pressure of a weather: measured, or that of its site.

@@ -78,7 +78,7 @@ impl Plant {
     /// ```
     ///
     /// # Errors
-    /// As [`Plant::simulate`], and [`Error::Length`] when the table belongs to another time axis.
+    /// As [`Plant::simulate`], and [`Error::Length`] or [`Error::Mismatch`] when the table belongs to another time axis.
     pub fn simulate_with(&self, weather: &Weather, table: &SunTable) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
@@ -88,14 +88,16 @@ impl Plant {
     }
 
     /// Simulates the plant on daylight that was prepared before, without hourly columns: for many plants under
-    /// one weather, which must be the one that the daylight was made of. The daylight's transposition stands.
+    /// one weather, which must be the one that the daylight was made of.
     ///
     /// # Errors
-    /// As [`Plant::simulate`], and [`Error::Length`] for a weather of another length than the daylight's.
+    /// As [`Plant::simulate`], and [`Error::Mismatch`] for a weather of another place or time than the daylight's, or a
+    /// plant that names another transposition.
     pub fn simulate_on(&self, daylight: &Daylight, weather: &Weather) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
         daylight.check(weather)?;
+        daylight.check_plant(self)?;
         let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, BLOCK)).collect();
         for chain in &mut chains {
             for first in (0..daylight.len()).step_by(BLOCK) {

@@ -181,7 +181,8 @@ impl Stream<'_> {
     fn compute(&mut self, n: usize) {
         self.pending.finish(n, self.pressure, self.transposition);
         let sky = self.pending.sky(n, self.weather.columns().albedo.is_some());
-        for (month, lanes) in self.months.iter().zip(&mut self.daylight_ghi) {
+        let first = self.months.partition_point(|month| month.records.end <= self.done);
+        for (month, lanes) in self.months[first..].iter().zip(&mut self.daylight_ghi[first..]) {
             lanes.add(sky.ghi, self.done, &month.records);
         }
         for chain in &mut *self.chains {

@@ -75,10 +75,10 @@ pub struct ArrayColumns<'a> {
 }
 
 impl<'a> Sweep<'a> {
-    /// A sweep on daylight and the weather that it was made of. The daylight's transposition stands.
+    /// A sweep on daylight and the weather that it was made of.
     ///
     /// # Errors
-    /// [`Error::Length`](crate::Error::Length) for a weather of another length than the daylight's, [`Error::OutOfRange`](crate::Error::OutOfRange) for one longer
+    /// [`Error::Mismatch`](crate::Error::Mismatch) for a weather of another place or time than the daylight's, [`Error::OutOfRange`](crate::Error::OutOfRange) for one longer
     /// than a year.
     pub fn new(daylight: &'a Daylight, weather: &'a Weather) -> Result<Self> {
         daylight.check(weather)?;
@@ -89,7 +89,8 @@ impl<'a> Sweep<'a> {
     /// The sums of a plant.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) for a plant that cannot be.
+    /// [`Error::Config`](crate::Error::Config) for a plant that cannot be, [`Error::Mismatch`](crate::Error::Mismatch) for one
+    /// that names another transposition than the daylight's.
     pub fn totals(&mut self, plant: &Plant) -> Result<Totals> {
         self.totals_with_dc(plant, 1.0)
     }
@@ -144,6 +145,7 @@ impl<'a> Sweep<'a> {
     /// Computes what has changed.
     fn run(&mut self, plant: &Plant, dc_factor: f64, ac_columns: bool) -> Result<()> {
         plant.validate()?;
+        self.daylight.check_plant(plant)?;
         let Self { daylight, chains, .. } = self;
         chains.truncate(plant.array.len());
         for (index, settings) in Settings::with_dc(plant, dc_factor).enumerate() {

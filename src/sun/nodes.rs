@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::delta_t::delta_t;
 use super::spa::{DAY_S, Geocentric, PARALLAX_1AU, days_since_j2000, geocentric_at};
+use crate::error::{Result, check_range};
 use crate::math;
 
 /// The sun at an instant: its direction x, y, z from the mean equinox of date, and the sine of its parallax.
@@ -45,9 +46,13 @@ impl SunNodes {
         Self::default()
     }
 
-    /// No node yet; one delta T (TT - UT, s) for all dates. pvlib takes 67.
-    pub fn with_delta_t(delta_t_s: f64) -> Self {
-        Self { delta_t_s: Some(delta_t_s), pages: BTreeMap::new() }
+    /// No node yet; one delta T (TT - UT, s, -1000 to 10,000) for all dates. pvlib takes 67.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) outside of that.
+    pub fn with_delta_t(delta_t_s: f64) -> Result<Self> {
+        check_range("delta_t", delta_t_s, -1000.0, 10_000.0, "s")?;
+        Ok(Self { delta_t_s: Some(delta_t_s), pages: BTreeMap::new() })
     }
 
     /// The sun at the midnights (UTC) of consecutive days, counted from 1970.

@@ -86,8 +86,8 @@ pub fn sun_day(midnight: f64, site: &Site, delta_t: f64) -> SunDay {
         utc_midnight + (m + (elevation - RISING) / (360.0 * cos_d * cos_lat * sin_h)) * DAY_S
     };
     SunDay::Ordinary {
-        sunrise: crossing(m0 - half_day).clamp(transit - 0.5 * DAY_S, transit),
+        sunrise: crossing(m0 - half_day).max(transit - 0.5 * DAY_S).min(transit),
         transit,
-        sunset: crossing(m0 + half_day).clamp(transit, transit + 0.5 * DAY_S),
+        sunset: crossing(m0 + half_day).max(transit).min(transit + 0.5 * DAY_S),
     }
 }

@@ -10,6 +10,7 @@ use super::nodes::{Node, SunNodes};
 use super::spa::{DAY_S, days_since_j2000, mean_sidereal_time};
 use super::view::View;
 use crate::columns::WIDTH;
+use crate::error::Result;
 use crate::math;
 use crate::site::Site;
 use crate::time::TimeAxis;
@@ -230,9 +231,12 @@ impl SunTable {
         SunNodes::new().table(axis)
     }
 
-    /// The table of an axis with one delta T (TT - UT, s) for all records; pvlib takes 67.
-    pub fn with_delta_t(axis: impl Into<Arc<TimeAxis>>, delta_t_s: f64) -> Self {
-        SunNodes::with_delta_t(delta_t_s).table(axis)
+    /// The table of an axis with one delta T (TT - UT, s, -1000 to 10,000) for all records; pvlib takes 67.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) outside of that.
+    pub fn with_delta_t(axis: impl Into<Arc<TimeAxis>>, delta_t_s: f64) -> Result<Self> {
+        Ok(SunNodes::with_delta_t(delta_t_s)?.table(axis))
     }
 
     /// Lists the days without their curves; gives their numbers, counted from 1970.
