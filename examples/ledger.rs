@@ -147,7 +147,7 @@ fn print_intensities(books: &Inventory, outputs: &[Output]) {
 
 fn print_goal(books: &Inventory, arguments: &Arguments) -> Result<()> {
     let (Some(first), Some(last)) = (books.years().min(), books.years().max()) else { return Ok(()) };
-    let target = Target::relative(first, books.year(first).co2_t(), first + 10, arguments.target);
+    let target = Target::relative(first, books.year(first).co2_t(), first + 10, arguments.target)?;
     let now = target.distance(last, books.year(last).co2_t())?;
     println!("\nGoal: {:.0} % less than {first} by {}", 100.0 * arguments.target, target.year);
     println!(

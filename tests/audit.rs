@@ -171,6 +171,12 @@ fn nothing_and_nonsense_are_told() {
     (nowhere.latitude, nowhere.longitude) = (Some(-40.0), Some(-120.0));
     let far = judged(&nowhere);
     assert!(far.evidence.likely.is_none() && far.verdict.grade == Grade::NotEnoughSaid, "{far}");
+    // But what no roof on Earth gives is told without a place.
+    nowhere.energy_kwh = Some(figure(1e10, 1e8));
+    let absurd = judged(&nowhere);
+    assert!(absurd.verdict.grade > Grade::Implausible && absurd.verdict.words.contains("10 000"), "{absurd}");
+    nowhere.energy_kwh = Some(figure(3e6, 1e4));
+    assert_eq!(judged(&nowhere).verdict.grade, Grade::Implausible);
     for bad in [f64::NAN, f64::INFINITY, 0.0, -5.0] {
         let mut claim = in_zhangqiu(1000.0, 1.08e6);
         claim.energy_kwh = Some(Figure { value: bad, interval: Interval::new(bad, bad), words: "?".into() });

@@ -48,6 +48,10 @@ const SLIPS: [(f64, &str); 8] = [
 /// Years after which the energy of a life is mistaken for a year's.
 const LIVES: [f64; 3] = [20.0, 25.0, 30.0];
 
+/// Yields of roofs from dull cities of the north, badly turned, to the Atacama, kWh/kW: the Global Solar Atlas (World Bank) has 700
+/// to 2400 for planes turned well; a steep roof away from the sun gives half.
+const ANYWHERE: Interval = Interval { low: 350.0, high: 2400.0 };
+
 /// A mean year of 25 over the first, at 0.5 % a year (Jordan et al. 2016): (1 − 0.995²⁵) / (25 · 0.005).
 const LIFE_MEAN: f64 = 0.9425;
 
@@ -92,7 +96,10 @@ fn of_yield(evidence: &Evidence, ratio: &Ratio) -> Vec<Doubt> {
             trimmed(ratio.value)
         )));
     }
-    let Some(likely) = &evidence.likely else { return list };
+    let Some(likely) = &evidence.likely else {
+        list.extend(of_any_place(evidence, ratio));
+        return list;
+    };
     let percentile = likely.percentile(ratio.value);
     if USUAL.contains(percentile) {
         return list;
@@ -121,6 +128,19 @@ fn of_yield(evidence: &Evidence, ratio: &Ratio) -> Vec<Doubt> {
     }
     list.push(Doubt::of(grade, text));
     list
+}
+
+/// Energy that no roof on Earth gives, where the place is not known.
+fn of_any_place(evidence: &Evidence, ratio: &Ratio) -> Option<Doubt> {
+    if ratio.interval.overlaps(ANYWHERE) {
+        return None;
+    }
+    let causes = causes_of_yield(evidence, ratio, ANYWHERE, ratio.interval.low > ANYWHERE.high, true);
+    let mut text = format!("{ratio} is far from what roofs anywhere give ({ANYWHERE:.0} kWh/kW)");
+    if !causes.is_empty() {
+        text = format!("{text}; it would be usual if {}", causes.join(", or if "));
+    }
+    Some(Doubt::of(Grade::Implausible, text))
 }
 
 fn causes_of_yield(evidence: &Evidence, ratio: &Ratio, usual: Interval, high: bool, far: bool) -> Vec<String> {

@@ -93,6 +93,9 @@ fn missing(evidence: &Evidence) -> String {
     let mut words = match stated.as_slice() {
         [] => String::from("no figure is stated that could be tested"),
         [one] => format!("{one} alone is stated: nothing to hold it against"),
+        _ if evidence.ratio(RatioKind::SpecificYield).is_some() => {
+            String::from("the yield is one that some roof on Earth gives; whether one there does needs its place")
+        }
         several => format!("{} are stated, and nothing ties them to one another", several.join(" and ")),
     };
     if evidence.likely.is_none() {

@@ -36,16 +36,20 @@ pub struct Distance {
 }
 
 impl Target {
-    /// A goal of so much less than the base year, as a fraction.
-    pub fn relative(base_year: i32, base_co2_t: f64, year: i32, reduction: f64) -> Self {
-        Self { base_year, base_co2_t, year, co2_t: base_co2_t * (1.0 - reduction) }
+    /// A goal of so much less than the base year, as a fraction, 0 to 1.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for another fraction.
+    pub fn relative(base_year: i32, base_co2_t: f64, year: i32, reduction: f64) -> Result<Self> {
+        check_range("reduction", reduction, 0.0, 1.0, "of the base year")?;
+        Ok(Self { base_year, base_co2_t, year, co2_t: base_co2_t * (1.0 - reduction) })
     }
 
     /// Where a year stands.
     ///
     /// ```
     /// use rooftop_pv::inventory::Target;
-    /// let goal = Target::relative(2020, 1000.0, 2030, 0.3);
+    /// let goal = Target::relative(2020, 1000.0, 2030, 0.3)?;
     /// let now = goal.distance(2025, 900.0)?;
     /// assert!((now.allowed_t - 850.0).abs() < 1e-9 && (now.left_t + 50.0).abs() < 1e-9);
     /// assert!((now.needed_per_year_t - 40.0).abs() < 1e-9);
