@@ -157,7 +157,7 @@ fn print_goal(books: &Inventory, arguments: &Arguments) -> Result<()> {
     println!("  from now on {:.0} t less each year are needed", now.needed_per_year_t);
 
     let factor = grid_factor(&arguments.region, None)?;
-    let relief = Relief { on_site_kwh: 54e6, exported_kwh: 6e6, stored_kwh: 5e6, storage_efficiency: 0.88 };
+    let relief = Relief { on_site_kwh: 54e6, exported_kwh: 6e6, stored_kwh: 5e6, storage_efficiency: Some(0.88) };
     let off = relief.of(0.1229, factor)?;
     println!("\n60 GWh of sun on its roofs, 54 used on site, 5 of them by way of a store of 88 %");
     println!(

@@ -159,6 +159,38 @@ fn slips_are_named() {
     assert_eq!(judged(&dense).verdict.grade, Grade::Impossible);
 }
 
+/// Figures that each follow a convention are not held against each other's.
+#[test]
+fn conventions_are_told_apart_from_mistakes() {
+    let of = |coal_t: f64, co2_t: f64| {
+        let mut claim = in_zhangqiu(51e3, 60e6);
+        (claim.coal_t, claim.coal_period) = (Some(figure(coal_t, 1.0)), Period::Year);
+        (claim.co2_t, claim.co2_period) = (Some(figure(co2_t, 1.0)), Period::Year);
+        claim.place = "Shandong".into();
+        judged(&claim)
+    };
+    // Energy content and the grid's average, both official: 0.1229 and 0.6191.
+    let both = of(60e3 * 0.1229, 60e3 * 0.6191);
+    assert_eq!(both.verdict.grade, Grade::Consistent, "{both}");
+    // Exact figures fit the convention that made them.
+    let mut exact = in_zhangqiu(51e3, 0.0);
+    let energy = 12_345_678.0;
+    exact.energy_kwh = Some(Figure { value: energy, interval: Interval::exact(energy), words: String::new() });
+    let co2 = energy * 0.997 / 1000.0;
+    exact.co2_t = Some(Figure { value: co2, interval: Interval::exact(co2), words: String::new() });
+    assert_eq!(best(&judged(&exact), RatioKind::Co2OfEnergy).value, 0.997);
+    // More CO2 than any convention gives is told as such.
+    let more = of(18e3, 90e3);
+    assert!(more.doubts.iter().any(|doubt| doubt.text.contains("more than the energy stated")), "{more}");
+    // Open bounds do not make what is far a match.
+    let mut open = in_zhangqiu(51e3, 60e6);
+    open.energy_kwh = Some(Figure { value: 60e6, interval: Interval::new(60e6, f64::INFINITY), words: String::new() });
+    open.co2_t = Some(Figure { value: 15e3, interval: Interval::new(15e3, f64::INFINITY), words: String::new() });
+    open.co2_period = Period::Year;
+    let open = judged(&open);
+    assert!(!open.verdict.words.contains("the CO2 for the energy is "), "{open}");
+}
+
 #[test]
 fn nothing_and_nonsense_are_told() {
     let nothing = judged(&Claim::default());

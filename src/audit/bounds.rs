@@ -22,7 +22,7 @@ const CO2_OF_FUEL: Interval = Interval { low: 0.0561 * 29.3076, high: 0.115 * 29
 
 /// Standard coal for a kilowatt-hour, kgce: from its energy content alone (GB/T 2589-2020) to a plant of 20 %
 /// efficiency, worse than any that sells power.
-const COAL_OF_POWER: Interval = Interval { low: 0.1229, high: 0.1229 / 0.2 };
+const COAL_OF_POWER: Interval = Interval { low: 0.1228, high: 0.1228 / 0.2 };
 
 /// CO2 for a kilowatt-hour, kg: from none to lignite in a plant of 25 % efficiency.
 const CO2_OF_POWER: Interval = Interval { low: 0.0, high: 0.115 * 3.6 / 0.25 };
@@ -42,8 +42,12 @@ pub struct Bound {
 
 /// Holds ratios against what can be. `sunlight_kwh_m2`: irradiation of the best fixed plane at the place, where known.
 pub(super) fn bounds(ratios: &[Ratio], sunlight_kwh_m2: Option<f64>) -> Vec<Bound> {
+    // Coal and CO2 that belong to a stated energy may come from two conventions, each right by itself; only alone do they
+    // have to be of one fuel.
+    let beside_energy =
+        ratios.iter().any(|ratio| matches!(ratio.kind, RatioKind::CoalOfEnergy | RatioKind::Co2OfEnergy));
     let mut list = Vec::new();
-    for &ratio in ratios {
+    for &ratio in ratios.iter().filter(|ratio| !(beside_energy && ratio.kind == RatioKind::Co2OfCoal)) {
         for (allowed, why) in limits(ratio.kind, sunlight_kwh_m2) {
             list.push(Bound { ratio, allowed, why, kept: ratio.interval.overlaps(allowed) });
         }

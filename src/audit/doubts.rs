@@ -259,8 +259,14 @@ fn slip_of_co2(evidence: &Evidence, ratio: &Ratio, known: &[Convention]) -> Stri
         known.iter().any(|c| c.kind == ConventionKind::Co2OfEnergy && mended.contains(c.value))
     });
     let energy = co2.interval.scaled(1000.0 / official.value);
+    let stated = evidence.annual.energy_kwh.as_ref().map(|figure| figure.interval);
+    let beside = match stated {
+        Some(stated) if energy.high < stated.low => ", part of the energy stated",
+        Some(stated) if energy.low > stated.high => ", more than the energy stated",
+        _ => "",
+    };
     let mut text = format!(
-        "; at {} ({}) it stands for {} to {} GWh, part of the energy at most",
+        "; at {} ({}) it stands for {} to {} GWh{beside}",
         official.title,
         trimmed(official.value),
         trimmed(round_to(energy.low / 1e6, 3)),

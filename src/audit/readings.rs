@@ -45,7 +45,8 @@ pub struct Reading {
 impl Reading {
     /// Whose capacity, and how much, as `Jizhou industrial park full (30 MW)`.
     pub fn title(&self) -> String {
-        format!("{} ({} MW)", self.of, trimmed(self.capacity_kw.value / 1000.0))
+        let of = if self.of.is_empty() { "a plant" } else { &self.of };
+        format!("{of} ({} MW)", trimmed(self.capacity_kw.value / 1000.0))
     }
 
     /// The conventions under which the CO2 needs a yield that plants at the place have.

@@ -1,5 +1,6 @@
 //! Claims from tables: csv with one claim a row, TOML with one a `[[claim]]`.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
@@ -77,7 +78,7 @@ impl Claim {
             let problem = String::from("the column id is missing; every claim needs a short name");
             return Err(broken(head_line, String::new(), "", problem));
         }
-        let mut claims: Vec<Self> = Vec::new();
+        let (mut claims, mut ids): (Vec<Self>, HashSet<String>) = Default::default();
         for record in reader.records() {
             let record = record.map_err(|error| unreadable(&error))?;
             let line = record.position().map_or(0, csv::Position::line);
@@ -86,7 +87,7 @@ impl Claim {
                 let column = format!("{} ({name})", index + 1);
                 claim.set(name, cell).map_err(|problem| broken(line, column, cell, problem))?;
             }
-            claim.check(&claims).map_err(|(key, value, problem)| {
+            claim.check(&mut ids).map_err(|(key, value, problem)| {
                 let index = headers.iter().position(|name| name == key).map_or(0, |index| index + 1);
                 broken(line, format!("{index} ({key})"), &value, problem)
             })?;
@@ -133,7 +134,7 @@ impl Claim {
             let at = error.span().map_or(0, |span| span.start);
             refused(at, String::from("TOML"), "", error.message().to_owned())
         })?;
-        let mut claims: Vec<Self> = Vec::new();
+        let (mut claims, mut ids): (Vec<Self>, HashSet<String>) = Default::default();
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
             let tables = match value.get_ref() {
@@ -166,7 +167,7 @@ impl Claim {
                     claim.set(name, &cell).map_err(bad)?;
                 }
                 claim
-                    .check(&claims)
+                    .check(&mut ids)
                     .map_err(|(key, value, problem)| refused(item.span().start, place(key), &value, problem))?;
                 claims.push(claim);
             }
@@ -287,8 +288,8 @@ impl Claim {
     }
 
     /// What one claim alone cannot tell: key, value and problem.
-    fn check(&self, before: &[Self]) -> std::result::Result<(), (&'static str, String, String)> {
-        if !self.id.is_empty() && before.iter().any(|claim| claim.id == self.id) {
+    fn check(&self, ids: &mut HashSet<String>) -> std::result::Result<(), (&'static str, String, String)> {
+        if !self.id.is_empty() && !ids.insert(self.id.clone()) {
             return Err(("id", self.id.clone(), String::from("stands twice; give each claim its own")));
         }
         match (self.latitude, self.longitude) {

@@ -9,7 +9,7 @@ use super::judge::Audit;
 use super::likely::Likely;
 use super::ratios::RatioKind;
 use super::readings::Reading;
-use crate::words::{grouped, trimmed};
+use crate::words::{grouped, round_to, trimmed};
 
 /// Conventions that are shown for one figure.
 const SHOWN: usize = 5;
@@ -54,9 +54,8 @@ impl fmt::Display for Audit {
             reading_lines(f, reading)?;
         }
         for missing in &self.evidence.inferred {
-            let interval = missing.interval;
-            let ends = [interval.low, interval.high].map(|end| amount(crate::words::round_to(end, 3)));
-            let range = ends.join(" to ");
+            let Interval { low, high } = missing.interval;
+            let range = range(Interval { low: round_to(low, 3), high: round_to(high, 3) });
             line(f, "missing", &format!("{} {range} {}, from {}", missing.what, missing.unit, missing.from))?;
         }
         for doubt in &self.doubts {
@@ -86,12 +85,7 @@ impl Audit {
 }
 
 fn stated(figure: &Figure, unit: &str) -> String {
-    let Interval { low, high } = figure.interval;
-    let range = match (low > 0.0, high.is_finite()) {
-        (true, true) => format!("{} to {}", amount(low), amount(high)),
-        (true, false) => format!("more than {}", amount(low)),
-        _ => format!("up to {}", amount(high)),
-    };
+    let range = range(figure.interval);
     let words = if figure.words.is_empty() { String::new() } else { format!(", from “{}”", figure.words) };
     format!("{} {unit} ({range}){words}", amount(figure.value))
 }
@@ -164,6 +158,16 @@ impl fmt::Display for Likely {
     }
 }
 
+/// Both ends, or the one that there is.
+fn range(Interval { low, high }: Interval) -> String {
+    match (low > 0.0, high.is_finite()) {
+        (true, true) => format!("{} to {}", amount(low), amount(high)),
+        (true, false) => format!("more than {}", amount(low)),
+        (false, true) => format!("up to {}", amount(high)),
+        (false, false) => String::from("any"),
+    }
+}
+
 /// A share of 100, or the two ends of it.
 fn shown_shares(shares: Interval) -> String {
     let (low, high) = (100.0 * shares.low, 100.0 * shares.high);
@@ -175,7 +179,7 @@ fn amount(value: f64) -> String {
     if value.abs() >= 1000.0 && (value.fract().abs() < 1e-9 || value.abs() >= 1e5) {
         return grouped(value, 0);
     }
-    trimmed(crate::words::round_to(value, 6))
+    trimmed(round_to(value, 6))
 }
 
 /// A line with its word in front.

@@ -55,7 +55,11 @@ fn fitting(evidence: &Evidence) -> Vec<String> {
     for found in &evidence.conventions {
         let (ratio, kind) = (&found.ratio, found.ratio.kind);
         match found.fitting.first() {
-            Some(best) => fits.push(format!("the {} is {}", kind.title(), best.convention.title)),
+            Some(best) => {
+                // Wide bounds let in what is not near.
+                let is = if best.off.abs() > 0.1 { "can be" } else { "is" };
+                fits.push(format!("the {} {is} {}", kind.title(), best.convention.title));
+            }
             // A mix of fuels: the doubt says which, and nothing is wrong with it.
             None if kind == RatioKind::Co2OfCoal && evidence.ratios.len() == 1 => {
                 fits.push(format!("{:.3} tCO2/tce lies between natural gas and the worst coal", ratio.value));

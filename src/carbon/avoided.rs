@@ -92,6 +92,8 @@ pub fn co2_avoided(ac_kwh: f64, choice: &CarbonChoice) -> Result<Vec<Avoided>> {
 /// The margins know the older six grids: Chongqing, Sichuan and today's Southwest get those of
 /// Central, Inner Mongolia those of North, and the note says so.
 pub fn combined_margin(region: &str) -> Option<Factor> {
+    let is_it = |f: &&Factor| plain(&f.region) == plain(region) || plain(&f.region_zh) == plain(region);
+    let region = factors().iter().find(is_it).map_or(region, |factor| factor.region.as_str());
     let Some((grid, remark)) = grid_of_2019(region) else {
         let wanted = plain(region);
         let of_country = |f: &&Factor| f.kind == FactorKind::CombinedMargin && f.level == Level::Country;

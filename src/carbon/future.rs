@@ -103,9 +103,11 @@ pub fn co2_over_life(
         .enumerate()
         .map(|(k, &ac_kwh)| {
             let factor_kg_per_kwh = course.at(year(k));
-            Co2Year { year: year(k), ac_kwh, factor_kg_per_kwh, co2_t: ac_kwh * factor_kg_per_kwh / 1000.0 }
+            // A trend may run on into what no fuel emits.
+            check_range(&format!("the factor of {} on this path", year(k)), factor_kg_per_kwh, 0.0, 1.5, "kg/kWh")?;
+            Ok(Co2Year { year: year(k), ac_kwh, factor_kg_per_kwh, co2_t: ac_kwh * factor_kg_per_kwh / 1000.0 })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let co2_t = years.iter().map(|year| year.co2_t).sum();
     let flat_co2_t = years.iter().map(|year| year.ac_kwh * factor.value / 1000.0).sum();
     Ok(LifetimeCo2 { factor: factor.clone(), path: path.clone(), remark, years, co2_t, flat_co2_t })

@@ -101,7 +101,9 @@ const UNITS: [(&str, &str, f64); 27] = [
 /// How many of a carrier's own units one of `unit` is, or what may stand there.
 pub(super) fn unit_factor(unit: &str, carrier: &Carrier) -> Result<f64, String> {
     let wanted = unit.trim().replace('³', "3");
-    // Mt is a million tonnes; mt is not written for it by anybody, and Mt for 1000 kg by nobody.
+    if wanted.eq_ignore_ascii_case("mt") && wanted != "Mt" {
+        return Err(format!("{unit} can be a metric tonne or a million of them: write t or Mt"));
+    }
     let wanted = wanted.to_lowercase();
     let of_carrier = || UNITS.iter().filter(|(_, base, _)| *base == carrier.unit);
     // Standard coal alone is counted in tonnes of itself; tonnes of raw coal given as tce would be taken for raw.
@@ -138,6 +140,8 @@ mod tests {
         assert_eq!(unit_factor("t", of("raw coal")), Ok(1e3));
         assert_eq!(unit_factor("万m³", of("natural gas")), Ok(1e4));
         assert!(unit_factor("kWh", of("raw coal")).unwrap_err().contains("not counted in it"));
+        assert_eq!(unit_factor("Mt", of("raw coal")), Ok(1e9));
+        assert!(unit_factor("MT", of("raw coal")).unwrap_err().contains("write t or Mt"));
         assert!(unit_factor("tce", of("raw coal")).unwrap_err().contains("standard coal"));
     }
 }

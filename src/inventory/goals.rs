@@ -69,9 +69,10 @@ impl Target {
                 allowed: format!("after the base year {}", self.base_year),
             });
         }
-        let part = (f64::from(year - self.base_year) / f64::from(self.year - self.base_year)).clamp(0.0, 1.0);
+        let since = |year: i32| f64::from(year) - f64::from(self.base_year);
+        let part = (since(year) / since(self.year)).clamp(0.0, 1.0);
         let allowed_t = self.base_co2_t + part * (self.co2_t - self.base_co2_t);
-        let years_left = f64::from((self.year - year).max(0));
+        let years_left = (since(self.year) - since(year)).max(0.0);
         let needed = if years_left > 0.0 { ((actual_t - self.co2_t) / years_left).max(0.0) } else { 0.0 };
         Ok(Distance { allowed_t, actual_t, left_t: allowed_t - actual_t, needed_per_year_t: needed })
     }
@@ -87,8 +88,8 @@ pub struct Relief {
     pub exported_kwh: f64,
     /// Part of the energy used on site that goes through storage, kWh.
     pub stored_kwh: f64,
-    /// What storage gives back of what it takes, 0 to 1.
-    pub storage_efficiency: f64,
+    /// What storage gives back of what it takes, 0 to 1; needed where something is stored.
+    pub storage_efficiency: Option<f64>,
 }
 
 /// What sun and storage take off.
@@ -115,9 +116,11 @@ impl Relief {
         check_range("on_site_kwh", self.on_site_kwh, 0.0, 1e15, "kWh")?;
         check_range("exported_kwh", self.exported_kwh, 0.0, 1e15, "kWh")?;
         check_range("stored_kwh", self.stored_kwh, 0.0, self.on_site_kwh, "kWh, no more than is used on site")?;
-        check_range("storage_efficiency", self.storage_efficiency, 0.0, 1.0, "")?;
+        // What is not stored needs no efficiency; what is stored without one is refused by its NaN.
+        let efficiency = self.storage_efficiency.unwrap_or(if self.stored_kwh > 0.0 { f64::NAN } else { 1.0 });
+        check_range("storage_efficiency", efficiency, 0.0, 1.0, "")?;
         check_range("kgce_per_kwh", kgce_per_kwh, 0.0, 1.0, "kgce/kWh")?;
-        let bought_less_kwh = self.on_site_kwh - self.stored_kwh * (1.0 - self.storage_efficiency);
+        let bought_less_kwh = self.on_site_kwh - self.stored_kwh * (1.0 - efficiency);
         Ok(Relieved {
             bought_less_kwh,
             tce: bought_less_kwh * kgce_per_kwh / 1000.0,
@@ -237,13 +240,15 @@ mod tests {
 
     #[test]
     fn sun_and_storage_by_hand() {
-        let relief = Relief { on_site_kwh: 1000.0, exported_kwh: 500.0, stored_kwh: 200.0, storage_efficiency: 0.85 };
+        let relief =
+            Relief { on_site_kwh: 1000.0, exported_kwh: 500.0, stored_kwh: 200.0, storage_efficiency: Some(0.85) };
         let off = relief.of(0.1229, &own()).unwrap();
         approx::assert_relative_eq!(off.bought_less_kwh, 970.0);
         approx::assert_relative_eq!(off.co2_t, 0.485);
         approx::assert_relative_eq!(off.exported_co2_t, 0.25);
         approx::assert_relative_eq!(off.tce, 0.119213);
         assert!(Relief { stored_kwh: 2000.0, ..relief }.of(0.1229, &own()).is_err());
+        assert!(Relief { storage_efficiency: None, ..relief }.of(0.1229, &own()).is_err());
         assert!(Relief { on_site_kwh: f64::NAN, ..relief }.of(0.1229, &own()).is_err());
     }
 

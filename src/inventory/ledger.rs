@@ -158,6 +158,8 @@ impl Inventory {
     pub fn read_csv(&mut self, reader: impl Read, file: &str) -> Result<()> {
         let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(reader);
         let places = places(&mut reader, &["firm", "sector", "carrier", "month", "amount", "unit"], file)?;
+        // A file that breaks off with an error leaves nothing behind.
+        let mut read = Self { options: self.options.clone(), ..Self::default() };
         let mut line = csv::StringRecord::new();
         while reader.read_record(&mut line).map_err(|error| broken_csv(file, &error))? {
             let text = |column: usize| line.get(places[column]).unwrap_or_default();
@@ -173,7 +175,7 @@ impl Inventory {
             let amount = text(4).parse().map_err(|_| refuse("amount", text(4), "allowed is a number".into()))?;
             let record =
                 Record { firm: text(0), sector: text(1), carrier: text(2), year, month, amount, unit: text(5) };
-            let sum = self.sum_of(&record).map_err(|(column, problem)| {
+            let sum = read.sum_of(&record).map_err(|(column, problem)| {
                 let value = match column {
                     "firm" => text(0),
                     "carrier" => text(2),
@@ -182,9 +184,9 @@ impl Inventory {
                 };
                 refuse(column, value, problem)
             })?;
-            self.book(&record, &sum);
+            read.book(&record, &sum);
         }
-        Ok(())
+        self.merge(&read)
     }
 
     /// Takes other books in, kept with the same options. Their order does not matter.
@@ -263,7 +265,7 @@ impl Inventory {
 
     /// CO2 of a year over that of the year before, less one; none where either has no CO2.
     pub fn change(&self, year: i32) -> Option<f64> {
-        let (now, before) = (self.year(year).co2_t(), self.year(year - 1).co2_t());
+        let (now, before) = (self.year(year).co2_t(), self.year(year.checked_sub(1)?).co2_t());
         (before > 0.0 && now > 0.0).then(|| now / before - 1.0)
     }
 
@@ -405,6 +407,14 @@ fn places(reader: &mut csv::Reader<impl Read>, wanted: &[&str], file: &str) -> R
             fix: format!("the columns are {}", wanted.join(",")),
         });
     }
+    if let Some(twice) = wanted.iter().find(|name| headers.iter().filter(|header| plain(header) == **name).count() > 1)
+    {
+        return Err(Error::Format {
+            file: file.into(),
+            problem: format!("column {twice} stands twice"),
+            fix: "keep one of them".into(),
+        });
+    }
     wanted
         .iter()
         .map(|name| {
@@ -419,6 +429,10 @@ fn places(reader: &mut csv::Reader<impl Read>, wanted: &[&str], file: &str) -> R
 
 fn year_and_month(text: &str) -> Option<(i32, u8)> {
     let (year, month) = text.split_once(['-', '/'])?;
+    // Numbers may have signs; months may not.
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/') {
+        return None;
+    }
     let (year, month) = (year.parse().ok()?, month.parse().ok()?);
     ((1900..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }
@@ -480,6 +494,10 @@ mod tests {
                 assert!(said.contains(word), "{word:?} in {said}");
             }
         }
+        let mut kept = books(HEAD).unwrap();
+        assert!(kept.read_csv(format!("{HEAD}A,s,coal,2022-01,1,t\nA,s,coal,2022-+1,1,t\n").as_bytes(), "x").is_err());
+        assert_eq!(kept.years().count(), 0);
+        assert!(books("firm,sector,carrier,month,amount,unit,amount\n").is_err());
         let said = books("firm,sector,carier,month,amount,unit\n").unwrap_err().to_string();
         assert!(said.contains("did you mean carrier"), "{said}");
         assert!(Inventory::new(Options { region: "Atlantis".into(), ..Options::default() }).is_err());

@@ -168,7 +168,7 @@ impl Region {
         if let Some(target) = self.target {
             let (first, last) = (f64::from(self.first_year), f64::from(self.last_year));
             within("target.year", f64::from(target.year), first, last, "a year of the outlook")?;
-            within("target.capacity_kw", target.capacity_kw, 1e-3, 1e9, "kW")?;
+            within("target.capacity_kw", target.capacity_kw, 1e-3, 1e10, "kW")?;
         }
         if self.district.is_empty() {
             return Err(refused("district", String::new(), "at least one [[district]] is needed".into()));
@@ -197,7 +197,8 @@ impl Roof {
         within(&key("usable_share"), self.usable_share, 0.0, 1.0, "")?;
         within(&key("w_per_m2"), self.w_per_m2, 1.0, MAX_W_PER_M2, "W/m2")?;
         for (name, points) in [("stock_coverage", &self.stock_coverage), ("new_coverage", &self.new_coverage)] {
-            for (_, share) in points {
+            for (year, share) in points {
+                within(&key(name), f64::from(*year), 1900.0, 2300.0, "a calendar year")?;
                 within(&key(name), *share, 0.0, 1.0, "")?;
             }
             if !points.windows(2).all(|pair| pair[0].0 < pair[1].0) {

@@ -158,7 +158,9 @@ impl District {
 fn share(points: &[(i32, f64)], year: i32) -> f64 {
     let after = points.partition_point(|(at, _)| *at <= year);
     match (after.checked_sub(1).and_then(|before| points.get(before)), points.get(after)) {
-        (Some(&(y0, s0)), Some(&(y1, s1))) => s0 + (s1 - s0) * f64::from(year - y0) / f64::from(y1 - y0),
+        (Some(&(y0, s0)), Some(&(y1, s1))) => {
+            s0 + (s1 - s0) * (f64::from(year) - f64::from(y0)) / (f64::from(y1) - f64::from(y0))
+        }
         (Some(&(_, only)), None) | (None, Some(&(_, only))) => only,
         (None, None) => 0.0,
     }

@@ -166,7 +166,9 @@ impl Distribution {
                 }
             }
             Self::Empirical(ref values) => {
-                values.iter().filter(|value| **value <= x).count() as f64 / values.len() as f64
+                let mut sorted = values.clone();
+                sorted.sort_by(f64::total_cmp);
+                share_below(&sorted, x)
             }
         }
     }
@@ -180,27 +182,53 @@ impl Distribution {
             Self::LogNormal { median, sigma } => median * math::exp(0.5 * sigma * sigma),
             Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
             Self::Uniform { low, high } => 0.5 * (low + high),
-            Self::Empirical(ref values) => values.iter().sum::<f64>() / values.len() as f64,
+            Self::Empirical(ref values) => moments(values).0,
         }
     }
 
-    /// Its standard deviation; of observed values that of the values themselves.
+    /// Its standard deviation.
     pub fn sd(&self) -> f64 {
         match *self {
             Self::Fixed(_) => 0.0,
             Self::Normal { sd, .. } => sd,
             // SD = E √(exp(σ²) − 1)
             Self::LogNormal { sigma, .. } => self.mean() * (math::exp(sigma * sigma) - 1.0).sqrt(),
-            // SD² = (a² + b² + c² − ab − ac − bc) / 18
+            // SD² = (u² + v² − uv)/18 with u = mode − low, v = high − low
             Self::Triangular { low, mode, high } => {
-                ((low * low + mode * mode + high * high - low * mode - low * high - mode * high) / 18.0).sqrt()
+                let (u, v) = (mode - low, high - low);
+                ((u * u + v * v - u * v) / 18.0).sqrt()
             }
             Self::Uniform { low, high } => (high - low) / 12f64.sqrt(),
-            Self::Empirical(ref values) => {
-                let mean = self.mean();
-                (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64).sqrt()
-            }
+            Self::Empirical(ref values) => moments(values).1,
         }
+    }
+}
+
+/// Mean and standard deviation of values joined by straight lines, as [`quantile_of`] joins them.
+fn moments(values: &[f64]) -> (f64, f64) {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let [first, .., _] = sorted[..] else { return (sorted.first().copied().unwrap_or(f64::NAN), 0.0) };
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for pair in sorted.windows(2) {
+        // Between a and b: E x = (a + b)/2, E x² = (a² + ab + b²)/3; counted from the lowest value, to keep digits.
+        let (a, b) = (pair[0] - first, pair[1] - first);
+        sum += 0.5 * (a + b);
+        squares += (a * a + a * b + b * b) / 3.0;
+    }
+    let n = (sorted.len() - 1) as f64;
+    let mean = sum / n;
+    (first + mean, (squares / n - mean * mean).max(0.0).sqrt())
+}
+
+/// The share of ascending values joined by straight lines that lies at or below `x`.
+fn share_below(ascending: &[f64], x: f64) -> f64 {
+    let below = ascending.partition_point(|value| *value <= x);
+    let steps = ascending.len().saturating_sub(1).max(1) as f64;
+    match (below.checked_sub(1).and_then(|i| ascending.get(i)), ascending.get(below)) {
+        (None, _) => 0.0,
+        (Some(_), None) => 1.0,
+        (Some(a), Some(b)) => ((below - 1) as f64 + (x - a) / (b - a)) / steps,
     }
 }
 
@@ -269,8 +297,16 @@ mod tests {
     fn observed_values_are_joined_by_lines() {
         let law = Distribution::Empirical(vec![3.0, 1.0, 2.0]);
         assert_eq!([0.0, 0.25, 0.5, 1.0].map(|p| law.quantile(p)), [1.0, 1.5, 2.0, 3.0]);
-        assert_eq!(law.cdf(2.0), 2.0 / 3.0);
-        assert_eq!((law.mean(), law.sd()), (2.0, (2.0f64 / 3.0).sqrt()));
+        assert_eq!([0.5, 1.0, 1.5, 2.0, 3.5].map(|x| law.cdf(x)), [0.0, 0.0, 0.25, 0.5, 1.0]);
+        // Straight lines from 1 to 3 are the uniform distribution.
+        approx::assert_relative_eq!(law.mean(), 2.0);
+        approx::assert_relative_eq!(law.sd(), 2.0 / 12f64.sqrt(), max_relative = 1e-14);
+        let skew = Distribution::Empirical(vec![0.0, 0.0, 0.0, 10.0]);
+        approx::assert_relative_eq!(skew.mean(), 5.0 / 3.0, max_relative = 1e-14);
+        let one = Distribution::Empirical(vec![7.0]);
+        assert_eq!((one.mean(), one.sd(), one.quantile(0.3), one.cdf(7.0)), (7.0, 0.0, 7.0, 1.0));
+        let narrow = Distribution::Triangular { low: 0.7, mode: 0.7, high: 0.7 };
+        assert_eq!(narrow.sd(), 0.0);
     }
 
     #[test]

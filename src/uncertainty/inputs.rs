@@ -26,6 +26,9 @@ pub enum Sampling {
     Sobol,
 }
 
+/// Most inputs that Sobol' points are there for.
+pub const MAX_SOBOL_INPUTS: usize = sobol::DIMENSIONS;
+
 /// Most samples that can be drawn: Sobol' points have 32 bits.
 pub const MAX_SAMPLES: usize = 1 << 24;
 

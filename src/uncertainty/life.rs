@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::distribution::Distribution;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, MAX_SOBOL_INPUTS, Sampling};
 use super::response::Response;
 use super::sensitivity::{SobolIndex, Swing, sobol_indices, tornado};
 use super::study::{Draw, Study};
@@ -97,6 +97,36 @@ impl LifeInputs {
         }
     }
 
+    /// Refuses spreads whose middle no plant has: percent instead of factors, grams instead of kilograms.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] with the input's name.
+    pub fn validate(&self) -> Result<()> {
+        for (name, distribution, low, high) in [
+            ("weather_year", &self.weather_year, 0.5, 1.5),
+            ("irradiation", &self.irradiation, 0.5, 1.5),
+            ("models", &self.models, 0.5, 1.5),
+            ("rating", &self.rating, 0.5, 1.5),
+            ("soiling", &self.soiling, 0.5, 1.5),
+            ("snow", &self.snow, 0.5, 1.5),
+            ("other", &self.other, 0.5, 1.5),
+            ("availability", &self.availability, 0.5, 1.5),
+            ("degradation", &self.degradation, 0.0, 0.1),
+            ("grid_factor", &self.grid_factor, 0.1, 3.0),
+            ("grid_decline", &self.grid_decline, -0.1, 0.5),
+            ("coal_kgce_per_kwh", &self.coal_kgce_per_kwh, 0.1, 1.0),
+        ] {
+            distribution.validate().map_err(|error| match error {
+                Error::OutOfRange { name: parameter, value, allowed } => {
+                    Error::OutOfRange { name: format!("{name}: {parameter}"), value, allowed }
+                }
+                other => other,
+            })?;
+            check_range(&format!("middle of {name}"), distribution.quantile(0.5), low, high, "")?;
+        }
+        Ok(())
+    }
+
     /// From a toml file; a key that is left out keeps its default.
     ///
     /// # Errors
@@ -183,6 +213,9 @@ impl PlantLife {
     pub fn new(plant: &Plant, weather: &Weather, inputs: &LifeInputs) -> Result<Self> {
         let years = plant.lifetime.years;
         check_range("lifetime.years", f64::from(years), 1.0, 100.0, "years")?;
+        let hours = weather.len() as f64 * weather.axis().step_h();
+        check_range("length of the weather series", hours, 8736.0, 8784.0, "h: a life is made of whole years")?;
+        inputs.validate()?;
         let LifeInputs {
             weather_year,
             irradiation,
@@ -258,7 +291,7 @@ impl PlantLife {
         yearly.iter().map(move |[weather_year, availability]| {
             // E_k = AC(sun_k, dc (1 − d)^(k−1)) a_k
             let ac_kwh = self.response.ac_kwh(sun * part(*weather_year), dc) * part(*availability);
-            let year = LifeYear { ac_kwh, coal_t: ac_kwh * coal / 1000.0, co2_t: ac_kwh * kg_per_kwh / 1000.0 };
+            let year = LifeYear { ac_kwh, coal_t: ac_kwh * part(coal) / 1000.0, co2_t: ac_kwh * kg_per_kwh / 1000.0 };
             dc *= 1.0 - degradation.clamp(0.0, 1.0);
             kg_per_kwh *= 1.0 - decline.clamp(0.0, 1.0);
             year
@@ -279,12 +312,17 @@ impl PlantLife {
         std::array::from_fn(|i| sums[i / 3][i % 3])
     }
 
-    /// Runs samples of the life.
+    /// Runs samples of the life. Lives of more than 43 years have more inputs than Sobol' points are there for: then a Latin
+    /// hypercube is laid instead.
     ///
     /// # Errors
     /// As [`Study::run`].
     pub fn study(&self, draw: &Draw) -> Result<Study> {
-        Study::run(&self.inputs, draw, &OUTPUTS, |row, out| out.copy_from_slice(&self.outputs(row)))
+        let too_many = self.inputs.names().len() > MAX_SOBOL_INPUTS && draw.sampling == Sampling::Sobol;
+        let sampling = if too_many { Sampling::LatinHypercube } else { draw.sampling };
+        Study::run(&self.inputs, &Draw { sampling, ..*draw }, &OUTPUTS, |row, out| {
+            out.copy_from_slice(&self.outputs(row));
+        })
     }
 
     /// The inputs as one takes them together: what holds for a life by itself, what every year has of its own as one.
@@ -438,6 +476,30 @@ mod tests {
         let bad = LifeInputs { soiling: Distribution::Normal { mean: 1.0, sd: -0.1 }, ..LifeInputs::default() };
         let said = PlantLife::new(&plant, &weather, &bad).unwrap_err().to_string();
         assert!(said.contains("soiling"), "{said}");
+        // Percent for a factor, and a day for a year.
+        let percent =
+            LifeInputs { irradiation: Distribution::Normal { mean: 100.0, sd: 5.0 }, ..LifeInputs::default() };
+        let said = PlantLife::new(&plant, &weather, &percent).unwrap_err().to_string();
+        assert!(said.contains("middle of irradiation"), "{said}");
+        let day = weather.years()[0].axis().start(0);
+        let starts: Vec<i64> = (0..24).map(|hour| day + 3600 * hour).collect();
+        let axis = crate::TimeAxis::new(starts, 3600, 28_800, crate::SunAt::default()).unwrap();
+        let few = |column: &[f64]| column[..24].to_vec();
+        let c = weather.columns();
+        let columns = crate::Columns {
+            ghi: few(&c.ghi),
+            dni: few(&c.dni),
+            dhi: few(&c.dhi),
+            temp_air: few(&c.temp_air),
+            wind_speed: few(&c.wind_speed),
+            ..crate::Columns::default()
+        };
+        let short = Weather::new(*weather.site(), axis, columns, "a day").unwrap();
+        assert!(PlantLife::new(&plant, &short, &LifeInputs::default()).is_err());
+        // Sobol' points end at 43 years; longer lives are laid otherwise.
+        plant.lifetime.years = 60;
+        let long = PlantLife::new(&plant, &weather, &LifeInputs::default()).unwrap();
+        assert!(long.study(&Draw { samples: 64, ..Draw::default() }).is_ok());
         plant.lifetime.years = 0;
         assert!(PlantLife::new(&plant, &weather, &LifeInputs::default()).is_err());
     }

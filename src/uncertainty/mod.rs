@@ -13,7 +13,7 @@ mod sobol;
 mod study;
 
 pub use distribution::{Distribution, quantile_of};
-pub use inputs::{Inputs, MAX_SAMPLES, Sample, Sampling};
+pub use inputs::{Inputs, MAX_SAMPLES, MAX_SOBOL_INPUTS, Sample, Sampling};
 pub use life::{LifeInputs, LifeYear, OUTPUTS, PlantLife};
 pub use normal::{normal_cdf, normal_quantile};
 pub use response::Response;

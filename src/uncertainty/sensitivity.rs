@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::inputs::{Inputs, Sampling, below, stream_of, uniforms};
+use super::inputs::{Inputs, MAX_SOBOL_INPUTS, Sampling, below, stream_of, uniforms};
 use super::study::{Draw, run_rows};
 use crate::error::{Error, Result};
 
@@ -40,7 +40,7 @@ const RESAMPLES: usize = 200;
 ///
 /// `groups`: a name and the positions of the inputs in it; inputs of no group only add variance. The model runs
 /// `(groups + 2) × samples` times. Inputs must be independent; where they are correlated, put what hangs together into a
-/// study of its own.
+/// study of its own. Sobol' points are taken for up to 48 inputs, a Latin hypercube for more.
 ///
 /// First order: Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018, table 2 (b); total: Jansen 1999,
 /// doi:10.1016/S0010-4655(98)00154-4.
@@ -70,9 +70,13 @@ pub fn sobol_indices(
     if n < 8 {
         return refuse("samples", n as f64, "8 or more");
     }
-    // Two samples that know nothing of each other: the halves of one cube twice as wide, where there is one.
-    let sampling =
-        if draw.sampling == Sampling::Sobol && 2 * d > 96 { Sampling::LatinHypercube } else { draw.sampling };
+    // Two samples that know nothing of each other: the halves of one cube twice as wide. Where Sobol' points have no such
+    // cube, a Latin hypercube does as well.
+    let sampling = if draw.sampling == Sampling::Sobol && 2 * d > MAX_SOBOL_INPUTS {
+        Sampling::LatinHypercube
+    } else {
+        draw.sampling
+    };
     let points = uniforms(n, 2 * d, draw.seed, sampling)?;
     let value = |index: usize, input: usize, of_b: bool| {
         inputs.distributions()[input].quantile(points[index * 2 * d + if of_b { d } else { 0 } + input])
@@ -104,9 +108,12 @@ pub fn sobol_indices(
         })
         .collect();
     let all: Vec<usize> = (0..n).collect();
+    // Far from zero, products of outputs would lose the digits of their differences, and the estimate its precision.
+    let middle = rows.chunks(runs).map(|row| row[0] + row[1]).sum::<f64>() / (2 * n) as f64;
     let indices = groups.par_iter().enumerate().map(|(group, (name, _))| {
-        let (first, total) = estimate(&rows, runs, group, &all);
-        let spread: Vec<(f64, f64)> = resamples.iter().map(|chosen| estimate(&rows, runs, group, chosen)).collect();
+        let (first, total) = estimate(&rows, runs, group, middle, &all);
+        let spread: Vec<(f64, f64)> =
+            resamples.iter().map(|chosen| estimate(&rows, runs, group, middle, chosen)).collect();
         let half = |of: &dyn Fn(&(f64, f64)) -> f64| {
             let values: Vec<f64> = spread.iter().map(of).collect();
             1.96 * super::study::spread(&values).sd
@@ -123,11 +130,9 @@ pub fn sobol_indices(
 }
 
 /// First-order and total index of a group over chosen samples; zero where nothing varies.
-fn estimate(rows: &[f64], runs: usize, group: usize, chosen: &[usize]) -> (f64, f64) {
+fn estimate(rows: &[f64], runs: usize, group: usize, middle: f64, chosen: &[usize]) -> (f64, f64) {
     let n = chosen.len() as f64;
     let (mut sum, mut squares, mut first, mut total) = (0.0, 0.0, 0.0, 0.0);
-    // Far from zero, products of outputs would lose the digits of their differences.
-    let middle = rows[chosen[0] * runs];
     for &index in chosen {
         let row = &rows[index * runs..(index + 1) * runs];
         let (a, b, mixed) = (row[0] - middle, row[1] - middle, row[2 + group] - middle);

@@ -51,7 +51,7 @@ def sobol(dimensions=96, points=32):
     with open(ROOT / "src/uncertainty/sobol_numbers.csv", "w", newline="") as file:
         file.write("# Primitive polynomials (bits, highest first) and initial direction numbers of the Sobol' sequence:\n"
                    "# S. Joe and F. Y. Kuo, SIAM J. Sci. Comput. 30 (2008), 2635, doi:10.1137/070709359, new-joe-kuo-6.21201,\n"
-                   "# which may be redistributed freely with this notice (copyright 2008 F. Y. Kuo and S. Joe).\n"
+                   "# as scipy (BSD-3-Clause) ships them; copyright 2008 F. Y. Kuo and S. Joe.\n"
                    f"# Taken from {TOOL} by {SCRIPT}\n")
         out = csv.writer(file)
         out.writerow(["dimension", "polynomial", "numbers"])
