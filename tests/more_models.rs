@@ -16,6 +16,7 @@ use rooftop_pv::sky::{self, BirdAir, Decomposed};
 
 const RELATIVE: f64 = 1e-9;
 
+type OfZenith = fn(f64) -> f64;
 type Decompose = fn(f64, f64, f64) -> Decomposed;
 
 /// Holds a function to a column, row by row, and prints the worst relative difference. `floor`: below it, differences count as
@@ -38,7 +39,7 @@ fn held(f: &Fixture, column: &str, floor: f64, value: impl Fn(usize) -> f64) {
 #[test]
 fn air_masses() {
     let f = Fixture::read("airmass_models.csv");
-    let models: [(&str, fn(f64) -> f64); 7] = [
+    let models: [(&str, OfZenith); 7] = [
         ("simple", sky::airmass_simple),
         ("kasten1966", sky::kasten_1966),
         ("youngirvine1967", sky::young_irvine_1967),

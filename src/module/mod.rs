@@ -7,6 +7,6 @@ mod temperature;
 pub use huld::{HuldCoefficients, huld};
 pub use power::pvwatts_dc;
 pub use temperature::{
-    FaimanParameters, Mounting, NoctParameters, SapmParameters, TemperatureModel, faiman, faiman_rad, noct_sam,
-    pvsyst_cell, ross, sapm_cell, sapm_module,
+    FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman, faiman_rad,
+    noct_sam, pvsyst_cell, ross, sapm_cell, sapm_module,
 };

@@ -28,6 +28,12 @@ pub enum TemperatureModel {
     Faiman,
     /// [`sapm_cell`] (Sandia, 2004): exponential in wind, the cell above its back sheet.
     Sapm,
+    /// [`pvsyst_cell`]: heat that is not turned into power, over one coefficient of loss.
+    Pvsyst,
+    /// [`noct_sam`] (SAM, 2018): the nominal operating cell temperature, with wind and efficiency.
+    NoctSam,
+    /// [`ross`] (1976): the nominal operating cell temperature alone.
+    Ross,
 }
 
 /// Parameters of [`faiman`].
@@ -166,6 +172,27 @@ pub fn ross(poa_global: f64, temp_air: f64, noct: f64) -> f64 {
     temp_air + (noct - 20.0) / 80.0 * (poa_global * 0.1)
 }
 
+/// Parameters of [`pvsyst_cell`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PvsystParameters {
+    /// Heat loss without wind, W/(m2 K).
+    pub u_c: f64,
+    /// Heat loss by wind, W s/(m3 K).
+    pub u_v: f64,
+}
+
+impl PvsystParameters {
+    /// PVsyst's own: 29 for open racks, 20 for a ventilated roof, 15 for an insulated back, none by wind.
+    pub fn preset(mounting: Mounting) -> Self {
+        let u_c = match mounting {
+            Mounting::OpenRack => 29.0,
+            Mounting::Roof => 20.0,
+            Mounting::Integrated => 15.0,
+        };
+        Self { u_c, u_v: 0.0 }
+    }
+}
+
 /// What SAM's NOCT model knows of a module.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NoctParameters {
@@ -179,6 +206,36 @@ pub struct NoctParameters {
     pub two_storeys: bool,
     /// Distance of the modules from the roof, inches; 4 or more is a rack.
     pub mount_standoff: f64,
+}
+
+impl NoctParameters {
+    /// A module of today (45 degC, 19 %), on a rack, two inches above a roof, or in the roof's skin.
+    pub fn preset(mounting: Mounting) -> Self {
+        let mount_standoff = match mounting {
+            Mounting::OpenRack => 4.0,
+            Mounting::Roof => 2.0,
+            Mounting::Integrated => 0.25,
+        };
+        Self { noct: 45.0, module_efficiency: 0.19, transmittance_absorptance: 0.9, two_storeys: false, mount_standoff }
+    }
+
+    /// The nominal operating cell temperature with what the gap below the modules adds (Gilman et al. 2018), degC.
+    #[inline(always)]
+    pub fn noct_adjusted(&self) -> f64 {
+        let gap = self.mount_standoff;
+        let warmer = if gap > 0.0 && gap < 0.5 {
+            18.0
+        } else if (0.5..1.5).contains(&gap) {
+            11.0
+        } else if (1.5..2.5).contains(&gap) {
+            6.0
+        } else if (2.5..=3.5).contains(&gap) {
+            2.0
+        } else {
+            0.0
+        };
+        self.noct + warmer
+    }
 }
 
 /// Cell temperature, degC, of SAM's NOCT model. `effective_irradiance` is what reaches the cells, W/m2, before any spectrum; give
@@ -195,19 +252,7 @@ pub fn noct_sam(
 ) -> f64 {
     let ratio = effective_irradiance / poa_global;
     let wind = wind_speed * if parameters.two_storeys { 0.61 } else { 0.51 };
-    let gap = parameters.mount_standoff;
-    let warmer = if gap > 0.0 && gap < 0.5 {
-        18.0
-    } else if (0.5..1.5).contains(&gap) {
-        11.0
-    } else if (1.5..2.5).contains(&gap) {
-        6.0
-    } else if (2.5..=3.5).contains(&gap) {
-        2.0
-    } else {
-        0.0
-    };
     // T = Tₐ + G/800 (NOCT′ − 20) (1 − η/(τα)) 9.5/(5.7 + 3.8 v′)
     let heat = 1.0 - parameters.module_efficiency / (parameters.transmittance_absorptance * ratio);
-    temp_air + poa_global / 800.0 * (parameters.noct + warmer - 20.0) * heat * (9.5 / (5.7 + 3.8 * wind))
+    temp_air + poa_global / 800.0 * (parameters.noct_adjusted() - 20.0) * heat * (9.5 / (5.7 + 3.8 * wind))
 }

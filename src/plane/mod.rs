@@ -5,7 +5,10 @@ mod modifiers;
 mod transposition;
 
 pub use incidence::{DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
-pub use modifiers::{ashrae, martin_ruiz, martin_ruiz_diffuse, sapm_modifier, schlick, schlick_diffuse};
+pub use modifiers::{
+    ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse, martin_ruiz_with_cosine, sapm_modifier, schlick,
+    schlick_diffuse, schlick_with_cosine,
+};
 pub use transposition::{
     Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, klucher, perez_1990, reindl,
 };

@@ -16,9 +16,15 @@ fn in_front(aoi: f64, modifier: f64) -> f64 {
 /// Souka & Safwat, Solar Energy 10 (1966), 170; ASHRAE standard 93-77.
 #[inline(always)]
 pub fn ashrae(aoi: f64, b: f64) -> f64 {
+    in_front(aoi, ashrae_with_cosine(math::cos(aoi.to_radians()), b))
+}
+
+/// [`ashrae`] by the cosine of the angle; 0 where it is not above 0.
+#[inline(always)]
+pub fn ashrae_with_cosine(cos_aoi: f64, b: f64) -> f64 {
     // K = 1 − b (1/cos θ − 1), not negative
-    let modifier = 1.0 - b * (1.0 / math::cos(aoi.to_radians()) - 1.0);
-    in_front(aoi, math::positive(modifier))
+    let modifier = math::positive(1.0 - b * (1.0 / cos_aoi - 1.0));
+    if cos_aoi <= 0.0 { 0.0 } else { modifier }
 }
 
 /// The modifier of Martin & Ruiz; `a_r` is 0.16 for glass, more for dirty, less for textured glass.
@@ -26,9 +32,14 @@ pub fn ashrae(aoi: f64, b: f64) -> f64 {
 /// Martin & Ruiz, Solar Energy Materials and Solar Cells 70 (2001), 25, doi:10.1016/S0927-0248(00)00408-6.
 #[inline(always)]
 pub fn martin_ruiz(aoi: f64, a_r: f64) -> f64 {
+    in_front(aoi, martin_ruiz_with_cosine(math::cos(aoi.to_radians()), a_r))
+}
+
+/// [`martin_ruiz`] by the cosine of the angle; 0 where it is not above 0.
+#[inline(always)]
+pub fn martin_ruiz_with_cosine(cos_aoi: f64, a_r: f64) -> f64 {
     // K = (1 − exp(−cos θ / a)) / (1 − exp(−1/a))
-    let modifier = (1.0 - math::exp(-math::cos(aoi.to_radians()) / a_r)) / (1.0 - math::exp(-1.0 / a_r));
-    in_front(aoi, modifier)
+    (1.0 - math::exp(-math::positive(cos_aoi) / a_r)) / (1.0 - math::exp(-1.0 / a_r))
 }
 
 /// What of the sky's and the ground's diffuse light gets through, by [`martin_ruiz`]'s integrals; tilt in degrees, 0 to 180.
@@ -56,10 +67,16 @@ pub fn martin_ruiz_diffuse(surface_tilt: f64, a_r: f64) -> (f64, f64) {
 /// Schlick, Computer Graphics Forum 13 (1994), 233, doi:10.1111/1467-8659.1330233; for modules Xie et al. 2022.
 #[inline(always)]
 pub fn schlick(aoi: f64) -> f64 {
-    let rest = 1.0 - math::cos(aoi.to_radians());
+    in_front(aoi, schlick_with_cosine(math::cos(aoi.to_radians())))
+}
+
+/// [`schlick`] by the cosine of the angle; 0 where it is not above 0.
+#[inline(always)]
+pub fn schlick_with_cosine(cos_aoi: f64) -> f64 {
+    let rest = 1.0 - math::positive(cos_aoi);
     let squared = rest * rest;
     // K = 1 − (1 − cos θ)⁵
-    in_front(aoi, 1.0 - squared * squared * rest)
+    1.0 - squared * squared * rest
 }
 
 /// What of the sky's and the ground's diffuse light gets through, by [`schlick`]'s integrals; tilt in degrees, 0 to 180.
