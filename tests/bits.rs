@@ -1,6 +1,6 @@
 //! The chain against a plain loop of its scalar functions, which the compiler leaves at the base line: the same bits,
 //! on every kind of axis. And fleets: the same bits on any number of threads.
-#![allow(clippy::cast_possible_truncation, reason = "sun instants in whole seconds")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole seconds, places in lists")]
 
 use std::borrow::Cow;
 use std::sync::Arc;
