@@ -1,6 +1,6 @@
 //! The chain against a plain loop of its scalar functions, which the compiler leaves at the base line: the same bits,
 //! on every kind of axis. And fleets: the same bits on any number of threads.
-#![allow(clippy::cast_possible_truncation, reason = "sun instants in whole seconds")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole seconds, places in lists")]
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,6 +17,21 @@ use rooftop_pv::time::Values;
 use rooftop_pv::weather::climate;
 use rooftop_pv::{Columns, Error, Plant, Site, SunAt, TimeAxis, Weather};
 
+const INCIDENCES: [Incidence; 6] = [
+    Incidence::None,
+    Incidence::Physical,
+    Incidence::PhysicalBeam,
+    Incidence::Ashrae,
+    Incidence::MartinRuiz,
+    Incidence::Schlick,
+];
+const TEMPERATURES: [TemperatureModel; 5] = [
+    TemperatureModel::Faiman,
+    TemperatureModel::Sapm,
+    TemperatureModel::Pvsyst,
+    TemperatureModel::NoctSam,
+    TemperatureModel::Ross,
+];
 const DAY: i64 = 86_400;
 /// 2024-01-01 00:00 UTC.
 const NEW_YEAR: i64 = 1_704_067_200;
@@ -212,9 +227,9 @@ fn a_sweep_does_not_remember() {
             0 => array.tilt_deg = 90.0 * value,
             1 => array.azimuth_deg = 360.0 * value,
             2 => array.albedo = (value < 0.5).then_some(value),
-            3 => plant.models.incidence = if value < 0.5 { Incidence::None } else { Incidence::Physical },
+            3 => plant.models.incidence = INCIDENCES[(6.0 * value) as usize],
             4 => array.mounting = if value < 0.5 { Mounting::OpenRack } else { Mounting::Integrated },
-            5 => plant.models.temperature = if value < 0.5 { TemperatureModel::Sapm } else { TemperatureModel::Faiman },
+            5 => plant.models.temperature = TEMPERATURES[(5.0 * value) as usize],
             6 => array.gamma_pdc = -0.005 * value,
             7 => plant.losses.soiling = 0.2 * value,
             8 => plant.inverter.dc_ac_ratio = Some(0.8 + value),

@@ -1,7 +1,12 @@
 //! What the cells make of the light: their temperature and their DC power.
 
+mod huld;
 mod power;
 mod temperature;
 
+pub use huld::{HuldCoefficients, huld};
 pub use power::pvwatts_dc;
-pub use temperature::{FaimanParameters, Mounting, SapmParameters, TemperatureModel, faiman, sapm_cell};
+pub use temperature::{
+    FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman, faiman_rad,
+    noct_sam, pvsyst_cell, ross, sapm_cell, sapm_module,
+};

@@ -28,6 +28,12 @@ pub enum TemperatureModel {
     Faiman,
     /// [`sapm_cell`] (Sandia, 2004): exponential in wind, the cell above its back sheet.
     Sapm,
+    /// [`pvsyst_cell`]: heat that is not turned into power, over one coefficient of loss.
+    Pvsyst,
+    /// [`noct_sam`] (SAM, 2018): the nominal operating cell temperature, with wind and efficiency.
+    NoctSam,
+    /// [`ross`] (1976): the nominal operating cell temperature alone.
+    Ross,
 }
 
 /// Parameters of [`faiman`].
@@ -104,4 +110,149 @@ pub fn sapm_cell(poa_global: f64, temp_air: f64, wind_speed: f64, parameters: &S
     // T_back = Tₐ + G e^(a + b v); T = T_back + G/1000 ΔT
     let back = temp_air + poa_global * math::exp(parameters.a + parameters.b * wind_speed);
     back + poa_global / 1000.0 * parameters.delta_t
+}
+
+/// Temperature of the module's back, degC; arguments as [`sapm_cell`].
+///
+/// King, Boyson & Kratochvill, SAND2004-3535, eq. 11, doi:10.2172/919131.
+#[inline(always)]
+pub fn sapm_module(poa_global: f64, temp_air: f64, wind_speed: f64, parameters: &SapmParameters) -> f64 {
+    // T_back = Tₐ + G e^(a + b v)
+    temp_air + poa_global * math::exp(parameters.a + parameters.b * wind_speed)
+}
+
+/// Module temperature, degC, as [`faiman`], with what the module radiates to the sky; `ir_down` is the sky's infrared
+/// irradiance on the plane, W/m2, `sky_view` the share of the sky that the plane sees.
+///
+/// Driesse, Stein & Theristis, SAND2022-11604, doi:10.2172/1884890: emissivity 0.88 gives the best fit.
+#[inline(always)]
+pub fn faiman_rad(
+    poa_global: f64,
+    temp_air: f64,
+    wind_speed: f64,
+    ir_down: f64,
+    parameters: &FaimanParameters,
+    emissivity: f64,
+    sky_view: f64,
+) -> f64 {
+    /// Constant of Stefan and Boltzmann, W/(m2 K4), CODATA 2018.
+    const SIGMA: f64 = 5.670374419184429e-8;
+    let kelvin = temp_air + 273.15;
+    let squared = kelvin * kelvin;
+    // T = Tₐ + (G − ε F (σ Tₐ⁴ − L))/(U₀ + U₁ v)
+    let lost = emissivity * sky_view * (SIGMA * (squared * squared) - ir_down);
+    temp_air + (poa_global - lost) / (parameters.u0 + parameters.u1 * wind_speed)
+}
+
+/// Cell temperature, degC, by the heat that is not turned into power; `u_c` in W/(m2 K), `u_v` in W s/(m3 K). PVsyst takes 29 and 0
+/// for open racks, 20 for ventilated roofs and 15 for insulated backs, `alpha_absorption` 0.9, `module_efficiency` 0.1.
+///
+/// PVsyst help, "Array thermal losses"; Faiman 2008.
+#[inline(always)]
+pub fn pvsyst_cell(
+    poa_global: f64,
+    temp_air: f64,
+    wind_speed: f64,
+    u_c: f64,
+    u_v: f64,
+    module_efficiency: f64,
+    alpha_absorption: f64,
+) -> f64 {
+    // T = Tₐ + G α (1 − η)/(U_c + U_v v)
+    let heat = poa_global * alpha_absorption * (1.0 - module_efficiency);
+    temp_air + heat / (u_c + u_v * wind_speed)
+}
+
+/// Cell temperature, degC, from the nominal operating cell temperature alone.
+///
+/// Ross, Interface design considerations for terrestrial solar cell modules, 12th IEEE PVSC (1976), 801.
+#[inline(always)]
+pub fn ross(poa_global: f64, temp_air: f64, noct: f64) -> f64 {
+    // T = Tₐ + (NOCT − 20)/800 G
+    temp_air + (noct - 20.0) / 80.0 * (poa_global * 0.1)
+}
+
+/// Parameters of [`pvsyst_cell`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PvsystParameters {
+    /// Heat loss without wind, W/(m2 K).
+    pub u_c: f64,
+    /// Heat loss by wind, W s/(m3 K).
+    pub u_v: f64,
+}
+
+impl PvsystParameters {
+    /// PVsyst's own: 29 for open racks, 20 for a ventilated roof, 15 for an insulated back, none by wind.
+    pub fn preset(mounting: Mounting) -> Self {
+        let u_c = match mounting {
+            Mounting::OpenRack => 29.0,
+            Mounting::Roof => 20.0,
+            Mounting::Integrated => 15.0,
+        };
+        Self { u_c, u_v: 0.0 }
+    }
+}
+
+/// What SAM's NOCT model knows of a module.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NoctParameters {
+    /// Nominal operating cell temperature, degC.
+    pub noct: f64,
+    /// Efficiency at reference conditions.
+    pub module_efficiency: f64,
+    /// Transmittance times absorptance; 0.9.
+    pub transmittance_absorptance: f64,
+    /// Whether the array stands two storeys high or more.
+    pub two_storeys: bool,
+    /// Distance of the modules from the roof, inches; 4 or more is a rack.
+    pub mount_standoff: f64,
+}
+
+impl NoctParameters {
+    /// A module of today (45 degC, 19 %), on a rack, two inches above a roof, or in the roof's skin.
+    pub fn preset(mounting: Mounting) -> Self {
+        let mount_standoff = match mounting {
+            Mounting::OpenRack => 4.0,
+            Mounting::Roof => 2.0,
+            Mounting::Integrated => 0.25,
+        };
+        Self { noct: 45.0, module_efficiency: 0.19, transmittance_absorptance: 0.9, two_storeys: false, mount_standoff }
+    }
+
+    /// The nominal operating cell temperature with what the gap below the modules adds (Gilman et al. 2018), degC.
+    #[inline(always)]
+    pub fn noct_adjusted(&self) -> f64 {
+        let gap = self.mount_standoff;
+        let warmer = if gap > 0.0 && gap < 0.5 {
+            18.0
+        } else if (0.5..1.5).contains(&gap) {
+            11.0
+        } else if (1.5..2.5).contains(&gap) {
+            6.0
+        } else if (2.5..=3.5).contains(&gap) {
+            2.0
+        } else {
+            0.0
+        };
+        self.noct + warmer
+    }
+}
+
+/// Cell temperature, degC, of SAM's NOCT model. `effective_irradiance` is what reaches the cells, W/m2, before any spectrum; give
+/// `poa_global` where it is not known.
+///
+/// Gilman et al., NREL/TP-6A20-67399 (2018), section 10.
+#[inline(always)]
+pub fn noct_sam(
+    poa_global: f64,
+    effective_irradiance: f64,
+    temp_air: f64,
+    wind_speed: f64,
+    parameters: &NoctParameters,
+) -> f64 {
+    let ratio = effective_irradiance / poa_global;
+    let wind = wind_speed * if parameters.two_storeys { 0.61 } else { 0.51 };
+    // T = Tₐ + G/800 (NOCT′ − 20) (1 − η/(τα)) 9.5/(5.7 + 3.8 v′)
+    let heat = 1.0 - parameters.module_efficiency / (parameters.transmittance_absorptance * ratio);
+    temp_air + poa_global / 800.0 * (parameters.noct_adjusted() - 20.0) * heat * (9.5 / (5.7 + 3.8 * wind))
 }

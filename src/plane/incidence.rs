@@ -20,6 +20,12 @@ pub enum Incidence {
     Physical,
     /// [`Glass`] on the beam alone, as pvlib's `ModelChain` and PVWatts v5 do it.
     PhysicalBeam,
+    /// [`ashrae`](super::ashrae) with b = 0.05, on the beam alone.
+    Ashrae,
+    /// [`martin_ruiz`](super::martin_ruiz) with `a_r` = 0.16, on beam, sky and ground, as PVGIS does it.
+    MartinRuiz,
+    /// [`schlick`](super::schlick) on beam, sky and ground.
+    Schlick,
 }
 
 /// A cover of glass: refraction at its face, extinction inside.
@@ -134,6 +140,18 @@ pub struct DiffuseModifiers {
 impl DiffuseModifiers {
     /// Nothing is reflected.
     pub const NONE: Self = Self { sky: 1.0, ground: 1.0 };
+
+    /// Those of [`martin_ruiz_diffuse`](super::martin_ruiz_diffuse); for tilts of 0 to 90 degrees.
+    pub fn martin_ruiz(plane: &Plane, a_r: f64) -> Self {
+        let (sky, ground) = super::martin_ruiz_diffuse(plane.surface_tilt, a_r);
+        Self { sky, ground: if plane.ground_view() > 1e-9 { ground } else { 1.0 } }
+    }
+
+    /// Those of [`schlick_diffuse`](super::schlick_diffuse); for tilts of 0 to 90 degrees.
+    pub fn schlick(plane: &Plane) -> Self {
+        let (sky, ground) = super::schlick_diffuse(plane.surface_tilt);
+        Self { sky, ground: if plane.ground_view() > 1e-9 { ground } else { 1.0 } }
+    }
 
     /// The integral of [`marion_integrate`] with its azimuth part in closed form: microseconds instead
     /// of a fraction of a millisecond, and without the error of the paper's steps (some 1e-4). For tilts of

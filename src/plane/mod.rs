@@ -1,9 +1,14 @@
 //! What reaches the glass, and gets through: [`Transposition`] to the plane, [`Incidence`] on its glass.
 
 mod incidence;
+mod modifiers;
 mod transposition;
 
 pub use incidence::{DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
+pub use modifiers::{
+    ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse, martin_ruiz_with_cosine, sapm_modifier, schlick,
+    schlick_diffuse, schlick_with_cosine,
+};
 pub use transposition::{
-    Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, perez_1990,
+    Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, klucher, perez_1990, reindl,
 };

@@ -56,6 +56,13 @@ impl Plane {
         0.5 * (1.0 - self.cos_tilt)
     }
 
+    /// sin³(β/2), from sin²(β/2) = (1 − cos β)/2.
+    #[inline(always)]
+    fn sin_half_tilt_cubed(&self) -> f64 {
+        let squared = self.ground_view();
+        squared * squared.sqrt()
+    }
+
     /// Cosine of the angle of incidence of light from a unit vector (east, north, up), -1 to 1.
     #[inline(always)]
     pub fn aoi_projection(&self, [east, north, up]: [f64; 3]) -> f64 {
@@ -171,6 +178,47 @@ pub fn perez_1990(
     let (f1, f2) = if airmass_relative.is_nan() { (0.0, 0.0) } else { (f1, f2) };
     let b = if cos_zenith < COS_85 { COS_85 } else { cos_zenith };
     Dome { isotropic: lit * (1.0 - f1), circumsolar: lit * f1 / b, horizon: lit * f2 }
+}
+
+/// Sky diffuse irradiance on a plane, W/m2, with the sun's and the horizon's share growing as the sky clears; irradiance in W/m2,
+/// `aoi_projection` the cosine of the sun's incidence on the plane.
+///
+/// Klucher, Solar Energy 23 (1979), 111, doi:10.1016/0038-092X(79)90110-5.
+#[inline(always)]
+pub fn klucher(plane: &Plane, dhi: f64, ghi: f64, cos_zenith: f64, aoi_projection: f64) -> f64 {
+    let cos_aoi = math::positive(aoi_projection);
+    // F = 1 − (DHI/GHI)², none without light
+    let share = dhi / ghi;
+    let f = if ghi == 0.0 { 0.0 } else { 1.0 - share * share };
+    let sin_zenith_squared = 1.0 - cos_zenith * cos_zenith;
+    let sin_zenith = sin_zenith_squared.sqrt();
+    // D = DHI (1 + cos β)/2 (1 + F sin³(β/2)) (1 + F cos² θ sin³ z)
+    dhi * plane.sky_view()
+        * (1.0 + f * plane.sin_half_tilt_cubed())
+        * (1.0 + f * (cos_aoi * cos_aoi) * (sin_zenith_squared * sin_zenith))
+}
+
+/// Sky diffuse irradiance on a plane, W/m2: [`hay_davies`] with light along the horizon; irradiance in W/m2. The zenith's cosine
+/// counts as at least 0.01745.
+///
+/// Reindl, Beckman & Duffie, Solar Energy 45 (1990), 9, doi:10.1016/0038-092X(90)90061-G, as Loutzenhiser et al. 2007 give it.
+#[inline(always)]
+pub fn reindl(
+    plane: &Plane,
+    dhi: f64,
+    dni: f64,
+    ghi: f64,
+    dni_extra: f64,
+    cos_zenith: f64,
+    aoi_projection: f64,
+) -> f64 {
+    // A = DNI/E₀, R = max(cos θ, 0)/max(cos z, 0.01745)
+    let a = dni / dni_extra;
+    let r = math::positive(aoi_projection) / if cos_zenith < 0.01745 { 0.01745 } else { cos_zenith };
+    let horizontal = math::positive(dni * cos_zenith);
+    let f = if ghi == 0.0 { 0.0 } else { (horizontal / ghi).sqrt() };
+    // D = DHI (A R + (1 − A) (1 + cos β)/2 (1 + √(BHI/GHI) sin³(β/2)))
+    math::positive(dhi * (a * r + (1.0 - a) * plane.sky_view() * (1.0 + f * plane.sin_half_tilt_cubed())))
 }
 
 /// Irradiance that the ground reflects onto a plane, W/m2; GHI in W/m2, albedo 0 to 1.

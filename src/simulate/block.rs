@@ -4,11 +4,23 @@
 use super::sky::Sky;
 use crate::inverter::PvwattsInverter;
 use crate::math;
-use crate::module::{FaimanParameters, Mounting, SapmParameters, TemperatureModel, faiman, pvwatts_dc, sapm_cell};
-use crate::plane::{DiffuseModifiers, Dome, Glass, Incidence, Plane, ground_diffuse};
+use crate::module::{
+    FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman, noct_sam,
+    pvsyst_cell, pvwatts_dc, ross, sapm_cell,
+};
+use crate::plane::{
+    DiffuseModifiers, Dome, Glass, Incidence, Plane, ashrae_with_cosine, ground_diffuse, martin_ruiz_with_cosine,
+    schlick_with_cosine,
+};
 
 /// Albedo where neither the array nor the weather says otherwise (as PVWatts).
 const DEFAULT_ALBEDO: f64 = 0.2;
+
+/// Parameter of ASHRAE's modifier for glass.
+const ASHRAE_B: f64 = 0.05;
+
+/// Angular loss of Martin and Ruiz for clean glass.
+const MARTIN_RUIZ_A: f64 = 0.16;
 
 /// Glass and plane of an array.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +36,9 @@ impl Aperture {
         let glass = Glass::default();
         let diffuse = match incidence {
             Incidence::Physical => DiffuseModifiers::new(&glass, &plane),
-            Incidence::None | Incidence::PhysicalBeam => DiffuseModifiers::NONE,
+            Incidence::MartinRuiz => DiffuseModifiers::martin_ruiz(&plane, MARTIN_RUIZ_A),
+            Incidence::Schlick => DiffuseModifiers::schlick(&plane),
+            Incidence::None | Incidence::PhysicalBeam | Incidence::Ashrae => DiffuseModifiers::NONE,
         };
         Self { plane, incidence, glass, diffuse }
     }
@@ -67,28 +81,37 @@ impl Aperture {
                     effective[i] = poa_global[i];
                 }
             }
-            Incidence::PhysicalBeam => {
-                for i in 0..n {
-                    let (projection, beam, dome, ground) = light.at(i, albedo(i));
-                    let scattered = dome.on_plane(&plane, projection) + ground;
-                    poa_global[i] = beam + scattered;
-                    effective[i] = beam * glass.modifier(projection) + scattered;
-                }
-            }
-            Incidence::Physical => {
-                for i in 0..n {
-                    let (projection, beam, dome, ground) = light.at(i, albedo(i));
-                    poa_global[i] = beam + (dome.on_plane(&plane, projection) + ground);
-                    let modifier = glass.modifier(projection);
-                    // Light from around the sun meets the glass at the beam's angle.
-                    let through = Dome {
-                        isotropic: dome.isotropic * diffuse.sky,
-                        circumsolar: dome.circumsolar * modifier,
-                        horizon: dome.horizon * diffuse.sky,
-                    };
-                    effective[i] = beam * modifier + (through.on_plane(&plane, projection) + ground * diffuse.ground);
-                }
-            }
+            Incidence::PhysicalBeam => light.beam_modified(
+                &albedo,
+                #[inline(always)]
+                |projection| glass.modifier(projection),
+                poa_global,
+                effective,
+            ),
+            Incidence::Ashrae => light.beam_modified(
+                &albedo,
+                #[inline(always)]
+                |projection| ashrae_with_cosine(projection, ASHRAE_B),
+                poa_global,
+                effective,
+            ),
+            Incidence::Physical => light.all_modified(
+                &albedo,
+                diffuse,
+                #[inline(always)]
+                |projection| glass.modifier(projection),
+                poa_global,
+                effective,
+            ),
+            Incidence::MartinRuiz => light.all_modified(
+                &albedo,
+                diffuse,
+                #[inline(always)]
+                |projection| martin_ruiz_with_cosine(projection, MARTIN_RUIZ_A),
+                poa_global,
+                effective,
+            ),
+            Incidence::Schlick => light.all_modified(&albedo, diffuse, schlick_with_cosine, poa_global, effective),
         }
     }
 }
@@ -114,6 +137,47 @@ impl<'a> Light<'a> {
             ..*sky
         };
         Self { plane, sky }
+    }
+
+    /// A modifier on the beam alone.
+    #[inline(always)]
+    fn beam_modified(
+        &self,
+        albedo: &impl Fn(usize) -> f64,
+        modifier: impl Fn(f64) -> f64,
+        poa_global: &mut [f64],
+        effective: &mut [f64],
+    ) {
+        for i in 0..poa_global.len() {
+            let (projection, beam, dome, ground) = self.at(i, albedo(i));
+            let scattered = dome.on_plane(&self.plane, projection) + ground;
+            poa_global[i] = beam + scattered;
+            effective[i] = beam * modifier(projection) + scattered;
+        }
+    }
+
+    /// A modifier on the beam and on the light from around the sun, and one each for sky and ground.
+    #[inline(always)]
+    fn all_modified(
+        &self,
+        albedo: &impl Fn(usize) -> f64,
+        diffuse: DiffuseModifiers,
+        modifier: impl Fn(f64) -> f64,
+        poa_global: &mut [f64],
+        effective: &mut [f64],
+    ) {
+        for i in 0..poa_global.len() {
+            let (projection, beam, dome, ground) = self.at(i, albedo(i));
+            poa_global[i] = beam + (dome.on_plane(&self.plane, projection) + ground);
+            let modifier = modifier(projection);
+            // Light from around the sun meets the glass at the beam's angle.
+            let through = Dome {
+                isotropic: dome.isotropic * diffuse.sky,
+                circumsolar: dome.circumsolar * modifier,
+                horizon: dome.horizon * diffuse.sky,
+            };
+            effective[i] = beam * modifier + (through.on_plane(&self.plane, projection) + ground * diffuse.ground);
+        }
     }
 
     /// The sun's projection, and what beam, sky and ground give, W/m2.
@@ -150,6 +214,26 @@ pub(super) fn cell_temperature(
             let parameters = SapmParameters::preset(mounting);
             for i in 0..n {
                 temp_cell[i] = sapm_cell(poa_global[i], temp_air[i], wind[i], &parameters);
+            }
+        }
+        TemperatureModel::Pvsyst => {
+            let PvsystParameters { u_c, u_v } = PvsystParameters::preset(mounting);
+            for i in 0..n {
+                temp_cell[i] = pvsyst_cell(poa_global[i], temp_air[i], wind[i], u_c, u_v, 0.1, 0.9);
+            }
+        }
+        TemperatureModel::NoctSam => {
+            let parameters = NoctParameters::preset(mounting);
+            for i in 0..n {
+                // Without light the share that reaches the cells would be 0/0.
+                let poa = if poa_global[i] > 0.0 { poa_global[i] } else { f64::MIN_POSITIVE };
+                temp_cell[i] = noct_sam(poa, poa, temp_air[i], wind[i], &parameters);
+            }
+        }
+        TemperatureModel::Ross => {
+            let noct = NoctParameters::preset(mounting).noct_adjusted();
+            for i in 0..n {
+                temp_cell[i] = ross(poa_global[i], temp_air[i], noct);
             }
         }
     }

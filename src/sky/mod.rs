@@ -5,9 +5,14 @@ mod airmass;
 mod clear_sky;
 mod decomposition;
 mod extraterrestrial;
+mod turbidity;
 
-pub use airmass::{absolute_airmass, kasten_young_1989, kasten_young_with_cosine};
-pub use clear_sky::{ClearSky, ineichen};
-pub use decomposition::{Decomposed, erbs};
+pub use airmass::{
+    absolute_airmass, airmass_simple, gueymard_1993, gueymard_2003, kasten_1966, kasten_young_1989,
+    kasten_young_with_cosine, pickering_2002, young_1994, young_irvine_1967,
+};
+pub use clear_sky::{BirdAir, ClearSky, bird, bird_hulstrom_aod_bb, haurwitz, ineichen, simplified_solis};
+pub use decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
 pub(crate) use extraterrestrial::spencer_of_day;
 pub use extraterrestrial::{SOLAR_CONSTANT, extra_radiation_asce, extra_radiation_spencer};
+pub use turbidity::{angstrom_alpha, angstrom_aod_at_lambda, gueymard94_pw, kasten96_lt};
