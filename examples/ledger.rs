@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use rooftop_pv::audit::{Claim, Priors, audit};
 use rooftop_pv::carbon::grid_factor;
-use rooftop_pv::inventory::{Inventory, Options, Output, Project, Relief, Sum, Target, assess, carriers};
+use rooftop_pv::inventory::{Inventory, Options, Output, Project, Relief, Sum, Target, assess};
 use rooftop_pv::{Error, Result};
 
 /// Keep energy and CO2 books.
@@ -214,11 +214,13 @@ impl MadeUp {
         let season = 1.0 + 0.1 * (month as f64 / 12.0 * std::f64::consts::TAU).cos() - 0.002 * month as f64;
         let power = 1e6 * size * season * (0.9 + 0.2 * self.draw());
         let mut text = format!("{head},electricity,{date},{power:.0},kWh\n");
-        let fuels: &[(usize, f64, &str)] =
-            if firm % 3 == 0 { &[(4, 4000.0, "t"), (13, 3e5, "m3")] } else { &[(13, 4e5, "m3")] };
-        for &(carrier, amount, unit) in fuels {
+        let fuels: &[(&str, f64, &str)] = if firm % 3 == 0 {
+            &[("raw coal", 4000.0, "t"), ("natural gas", 3e5, "m3")]
+        } else {
+            &[("natural gas", 4e5, "m3")]
+        };
+        for &(name, amount, unit) in fuels {
             let amount = amount * size * season * (0.9 + 0.2 * self.draw());
-            let name = &carriers()[carrier].name;
             text = format!("{text}{head},{name},{date},{amount:.0},{unit}\n");
         }
         text

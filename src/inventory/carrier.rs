@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::carbon::Confidence;
 use crate::words::did_you_mean;
 
-/// Net calorific value of a kilogram of standard coal, MJ (GB/T 2589-2020).
-pub const STANDARD_COAL_MJ: f64 = 29.3076;
-
 /// An energy carrier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Carrier {
@@ -22,17 +19,24 @@ pub struct Carrier {
     pub unit: String,
     /// Standard coal of a unit, kgce (GB/T 2589-2020; of electricity its energy content).
     pub kgce_per_unit: f64,
-    /// CO2 of a gigajoule, kg (IPCC 2006); zero for electricity, whose CO2 is the grid's.
-    pub co2_kg_per_gj: f64,
+    /// Net calorific value of a unit, MJ; zero where CO2 is not made of carbon.
+    ncv_mj: f64,
+    /// Carbon in the heat, kg/GJ.
+    carbon_kg_per_gj: f64,
+    /// Share of the carbon that burns.
+    oxidation: f64,
+    #[serde(rename = "co2_kg_per_unit")]
+    given_co2: f64,
     /// How far the figures can be trusted to be their sources'.
     pub confidence: Confidence,
 }
 
 impl Carrier {
-    /// CO2 of a unit, kg; zero for electricity.
+    /// CO2 of a unit, kg; zero for electricity, whose CO2 is the grid's.
     pub fn co2_kg_per_unit(&self) -> f64 {
-        // kg/unit = kgce/unit · 29.3076 MJ/kgce · kg/GJ / 1000
-        self.kgce_per_unit * STANDARD_COAL_MJ * self.co2_kg_per_gj / 1000.0
+        // CO₂ = NCV/1000 · C · O · 44/12
+        let burnt = self.ncv_mj / 1000.0 * self.carbon_kg_per_gj * self.oxidation * 44.0 / 12.0;
+        if self.ncv_mj > 0.0 { burnt } else { self.given_co2 }
     }
 
     /// Whether it is electricity.
@@ -124,12 +128,21 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let rows = include_str!("carriers.csv").lines().filter(|line| !line.starts_with('#')).count() - 1;
-        assert_eq!((carriers().len(), rows), (15, 15));
-        // 0.7143 kgce x 29.3076 MJ x 94.6 g/MJ, by hand.
-        let coal = carrier("原煤").unwrap().1;
-        approx::assert_relative_eq!(coal.co2_kg_per_unit(), 1.98040, max_relative = 1e-5);
-        // A kilogram of standard coal: between the rules of 2.66 and 2.772 (94.6 x 29.3076).
-        approx::assert_relative_eq!(carrier("tce").unwrap().1.co2_kg_per_unit(), 2.77250, max_relative = 1e-5);
+        assert_eq!((carriers().len(), rows), (14, 14));
+        // As the guidelines' users quote them: 1.9003 kg of raw coal, 3.0959 of diesel, 2.1622 of a cubic metre of gas, 2.9251
+        // of petrol, 3.1013 of lpg, 2.8604 of coke.
+        for (name, wanted) in [
+            ("原煤", 1.9003),
+            ("diesel", 3.0959),
+            ("gas", 2.1622),
+            ("petrol", 2.9251),
+            ("lpg", 3.1013),
+            ("coke", 2.8604),
+            ("tce", 2.66),
+        ] {
+            let found = carrier(name).unwrap().1.co2_kg_per_unit();
+            approx::assert_relative_eq!(found, wanted, epsilon = 6e-5);
+        }
         assert!(carrier("diesal").unwrap_err().contains("did you mean diesel"));
     }
 

@@ -7,6 +7,6 @@ mod carrier;
 mod goals;
 mod ledger;
 
-pub use carrier::{Carrier, STANDARD_COAL_MJ, carriers};
+pub use carrier::{Carrier, carriers};
 pub use goals::{Assessment, Distance, Project, Relief, Relieved, Target, assess};
 pub use ledger::{ElectricityAs, Inventory, Options, Output, Record, Sum};
