@@ -153,12 +153,3 @@ pub(crate) fn check_range(name: &str, value: f64, min: f64, max: f64, unit: &str
         allowed: format!("{min} to {max}{}{unit}", if unit.is_empty() { "" } else { " " }),
     })
 }
-
-/// What the csv reader refuses, told for a file.
-pub(crate) fn broken_csv(file: &str, error: &csv::Error) -> Error {
-    Error::Format {
-        file: file.into(),
-        problem: error.to_string(),
-        fix: "write a csv in UTF-8 with as many fields in each line as in the first".into(),
-    }
-}

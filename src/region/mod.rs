@@ -1,222 +1,198 @@
-//! Roof targets of a district: how much sun its roofs can carry by when, and how far a stated target is.
+//! Roofs of a district by kind, and what photovoltaics on a share of them gives: year by year, held against a target.
+//!
+//! [`Region`] is read from a `region.toml`; [`Region::plan`] computes it. [`roof_area_m2`] asks the other way round,
+//! which roofs a capacity needs; [`portfolio`] adds up parks that are described one by one.
+//!
+//! Coverage is always a share of all roof area of a kind, as the county pilot's shares are, not of its usable part: it
+//! cannot exceed the usable share. Power density is that of the covered area, rows and walkways included.
+//!
+//! ```
+//! use rooftop_pv::region::Region;
+//! let plan = Region::ruijin()?.plan()?;
+//! // Half of 200 000 m2 a year at 168 W/m2 and of 50 000 m2 at 142, four years long:
+//! assert!((plan.gap.planned_kw - 4.0 * (16_800.0 + 3_550.0)).abs() < 1e-6);
+//! assert!(plan.gap.missing_kw > 200_000.0);
+//! # Ok::<(), rooftop_pv::Error>(())
+//! ```
 
 mod load;
-mod outlook;
+mod plan;
+mod portfolio;
+mod validate;
 
-pub use outlook::{DistrictYear, Outlook, YearOutlook};
+pub use plan::{DistrictYield, Gap, KindSum, Plan, YearSum, roof_area_m2};
+pub use portfolio::{ParkSum, portfolio};
 
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::Confidence;
-use crate::error::{Error, Result};
-use crate::plant::{CarbonChoice, MAX_W_PER_M2};
+use crate::plant::CarbonChoice;
 
-/// A region as `region.toml` describes it.
+/// Roofs and targets as `region.toml` describes them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
     /// What to call it.
     #[serde(default)]
     pub name: String,
-    /// The first year in which new roofs are counted.
-    pub first_year: i32,
-    /// The last year of the outlook.
-    pub last_year: i32,
-    /// What is to be reached, where something is stated.
-    pub target: Option<CapacityTarget>,
+    /// Roofs that stand at the end of this year are stock; what is built later is new.
+    pub base_year: i32,
+    /// Coverages for the kinds that name none.
+    pub preset: Option<Preset>,
+    /// What is to be reached.
+    pub target: RegionTarget,
     /// Which factors turn kWh into CO2.
     #[serde(default)]
     pub carbon: CarbonChoice,
     /// Its districts.
     pub district: Vec<District>,
-}
-
-/// A stated target.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CapacityTarget {
-    /// By when.
-    pub year: i32,
-    /// How much, kW.
-    pub capacity_kw: f64,
-}
-
-/// Roofs under one sky.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct District {
-    /// What to call it.
-    #[serde(default)]
-    pub name: String,
-    /// Degrees north.
-    pub latitude: f64,
-    /// Degrees east.
-    pub longitude: f64,
-    /// Energy of a kilowatt a year, kWh; without it, simulated from the nearest climate station.
-    pub yield_kwh_per_kw: Option<f64>,
-    /// Tilt of the modules for that simulation, degrees.
-    #[serde(default = "ten")]
-    pub tilt_deg: f64,
-    /// Its roofs by kind.
+    /// Its roofs.
     pub roof: Vec<Roof>,
 }
 
-fn ten() -> f64 {
+/// What is to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionTarget {
+    /// DC capacity, kW.
+    pub capacity_kw: f64,
+    /// By the end of which year.
+    pub year: i32,
+}
+
+/// A part of the region with a yield of its own: given, or simulated on the embedded climate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct District {
+    /// What roofs call it.
+    pub name: String,
+    /// Energy of a kW in a year, kWh; stands before all else.
+    pub yield_kwh_per_kw: Option<f64>,
+    /// A station of the embedded climate, by name.
+    pub climate: Option<String>,
+    /// Degrees north, for the nearest station.
+    pub latitude: Option<f64>,
+    /// Degrees east, for the nearest station.
+    pub longitude: Option<f64>,
+    /// Tilt of the modules, degrees from horizontal.
+    #[serde(default = "default_tilt")]
+    pub tilt_deg: f64,
+    /// Azimuth of the modules, degrees clockwise from north.
+    #[serde(default = "default_azimuth")]
+    pub azimuth_deg: f64,
+}
+
+fn default_tilt() -> f64 {
     10.0
 }
 
-/// Roofs of one kind.
+fn default_azimuth() -> f64 {
+    180.0
+}
+
+/// Roofs of one kind in one district.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Roof {
-    /// The kind.
-    pub kind: RoofKind,
-    /// Roofs that stand already, m2.
+    /// The district's name.
+    pub district: String,
+    /// What stands under them.
+    pub kind: Kind,
+    /// Area at the end of the base year, m2.
     #[serde(default)]
-    pub stock_m2: f64,
-    /// Roofs that are built each year from the region's first year on, m2.
+    pub area_m2: f64,
+    /// Area built in each later year, m2.
     #[serde(default)]
     pub new_m2_per_year: f64,
-    /// Share of the standing roofs' area that carries modules, by year: `[[2022, 0.0], [2025, 0.3]]`; straight between
-    /// years, the same before the first and after the last.
-    #[serde(default)]
-    pub stock_coverage: Vec<(i32, f64)>,
-    /// The same for the roofs built in a year.
-    #[serde(default)]
-    pub new_coverage: Vec<(i32, f64)>,
-    /// Share of the covered area on which modules can stand; edges, ducts and shade take the rest.
-    #[serde(default = "all")]
+    /// Share of the area that can carry modules at all, 0 to 1.
     pub usable_share: f64,
-    /// Power where modules stand, W/m2.
-    #[serde(default = "usual_density")]
+    /// Share of the stock's area that carries modules by the target year, reached in a straight line from nothing in
+    /// the base year; without `path` and without it, the preset's.
+    pub coverage: Option<f64>,
+    /// Years with the share of the stock's area that carries modules by their end, straight lines between them:
+    /// `[[2023, 0.1], [2025, 0.5]]`. Stands in the place of `coverage`.
+    #[serde(default)]
+    pub path: Vec<(i32, f64)>,
+    /// Share of each year's new area that is built with modules; without it, the `coverage` of the target year.
+    pub new_coverage: Option<f64>,
+    /// DC power of a square metre of covered roof, W.
     pub w_per_m2: f64,
+    /// Where the figures come from; without it, the plan says that nobody says so.
+    #[serde(default)]
+    pub source: String,
 }
 
-fn all() -> f64 {
-    1.0
-}
-
-fn usual_density() -> f64 {
-    150.0
-}
-
-/// A kind of roof.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What stands under a roof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RoofKind {
-    /// Factories and warehouses.
+pub enum Kind {
+    /// Works and warehouses.
     Factory,
     /// Shops, offices, hotels.
     Commercial,
-    /// Party and government buildings.
+    /// Offices of party and government.
     Government,
-    /// Schools, hospitals, village committees and other public buildings.
-    Public,
-    /// Rural homes.
-    RuralHome,
-    /// Urban homes.
-    UrbanHome,
-    /// Carports and other sheds.
-    Shed,
+    /// Schools, hospitals, village committees and the like.
+    PublicBuilding,
+    /// Houses of villages.
+    RuralResidential,
+    /// Housing of towns.
+    UrbanResidential,
+    /// Anything else.
+    Other,
 }
 
-impl RoofKind {
-    /// The kind in words.
+impl Kind {
+    /// As `public buildings`.
     pub fn title(self) -> &'static str {
         match self {
             Self::Factory => "factories",
-            Self::Commercial => "shops and offices",
-            Self::Government => "government",
-            Self::Public => "public buildings",
-            Self::RuralHome => "rural homes",
-            Self::UrbanHome => "urban homes",
-            Self::Shed => "carports and sheds",
+            Self::Commercial => "commerce",
+            Self::Government => "party and government",
+            Self::PublicBuilding => "public buildings",
+            Self::RuralResidential => "rural housing",
+            Self::UrbanResidential => "urban housing",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Official shares of roofs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Preset {
+    /// The whole-county pilot of 2021: least shares of the total roof area that can carry photovoltaics.
+    #[serde(rename = "county_pilot_2021")]
+    CountyPilot2021,
+}
+
+impl Preset {
+    /// The share of a kind's roofs; none where the preset names none.
+    pub fn coverage(self, kind: Kind) -> Option<f64> {
+        match (self, kind) {
+            (Self::CountyPilot2021, Kind::Government) => Some(0.5),
+            (Self::CountyPilot2021, Kind::PublicBuilding) => Some(0.4),
+            // The notice speaks of industrial and commercial buildings in one.
+            (Self::CountyPilot2021, Kind::Factory | Kind::Commercial) => Some(0.3),
+            (Self::CountyPilot2021, Kind::RuralResidential) => Some(0.2),
+            (Self::CountyPilot2021, Kind::UrbanResidential | Kind::Other) => None,
         }
     }
 
-    /// The share of roof area that China's whole-county pilots of 2021 have to reach; none for kinds that they do not name.
-    pub fn county_pilot(self) -> Option<f64> {
+    /// Who says so.
+    pub fn source(self) -> &'static str {
         match self {
-            Self::Government => Some(0.50),
-            Self::Public => Some(0.40),
-            Self::Factory | Self::Commercial => Some(0.30),
-            Self::RuralHome => Some(0.20),
-            Self::UrbanHome | Self::Shed => None,
+            Self::CountyPilot2021 => {
+                "National Energy Administration of China, notice of June 2021 on pilots of rooftop photovoltaics in \
+                 whole counties: shares are least values"
+            }
         }
+    }
+
+    /// How far the shares can be trusted to be their source's.
+    pub fn confidence(self) -> Confidence {
+        Confidence::Seen
     }
 }
 
-/// Where the shares of [`RoofKind::county_pilot`] come from.
-pub const COUNTY_PILOT: (&str, Confidence) =
-    ("National Energy Administration, notice of 20 June 2021 on whole-county roof pilots", Confidence::Memory);
-
-impl Region {
-    /// Refuses what cannot be, with the key of it.
-    ///
-    /// # Errors
-    /// [`Error::Config`]; [`Region::from_toml`] places it in its file.
-    pub fn validate(&self) -> Result<()> {
-        within("first_year", f64::from(self.first_year), 1990.0, 2200.0, "a calendar year")?;
-        within(
-            "last_year",
-            f64::from(self.last_year),
-            f64::from(self.first_year),
-            f64::from(self.first_year) + 100.0,
-            "a year",
-        )?;
-        if let Some(target) = self.target {
-            let (first, last) = (f64::from(self.first_year), f64::from(self.last_year));
-            within("target.year", f64::from(target.year), first, last, "a year of the outlook")?;
-            within("target.capacity_kw", target.capacity_kw, 1e-3, 1e10, "kW")?;
-        }
-        if self.district.is_empty() {
-            return Err(refused("district", String::new(), "at least one [[district]] is needed".into()));
-        }
-        for (index, district) in self.district.iter().enumerate() {
-            let key = |name: &str| format!("district[{index}].{name}");
-            within(&key("latitude"), district.latitude, -90.0, 90.0, "degrees north")?;
-            within(&key("longitude"), district.longitude, -180.0, 180.0, "degrees east")?;
-            within(&key("tilt_deg"), district.tilt_deg, 0.0, 90.0, "degrees")?;
-            if let Some(kwh) = district.yield_kwh_per_kw {
-                within(&key("yield_kwh_per_kw"), kwh, 100.0, 3000.0, "kWh/kW")?;
-            }
-            for (number, roof) in district.roof.iter().enumerate() {
-                roof.validate(&key(&format!("roof[{number}]")))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Roof {
-    fn validate(&self, parent: &str) -> Result<()> {
-        let key = |name: &str| format!("{parent}.{name}");
-        within(&key("stock_m2"), self.stock_m2, 0.0, 1e11, "m2")?;
-        within(&key("new_m2_per_year"), self.new_m2_per_year, 0.0, 1e11, "m2")?;
-        within(&key("usable_share"), self.usable_share, 0.0, 1.0, "")?;
-        within(&key("w_per_m2"), self.w_per_m2, 1.0, MAX_W_PER_M2, "W/m2")?;
-        for (name, points) in [("stock_coverage", &self.stock_coverage), ("new_coverage", &self.new_coverage)] {
-            for (year, share) in points {
-                within(&key(name), f64::from(*year), 1900.0, 2300.0, "a calendar year")?;
-                within(&key(name), *share, 0.0, 1.0, "")?;
-            }
-            if !points.windows(2).all(|pair| pair[0].0 < pair[1].0) {
-                return Err(refused(&key(name), format!("{points:?}"), "the years have to ascend".into()));
-            }
-        }
-        Ok(())
-    }
-}
-
-fn within(key: &str, value: f64, low: f64, high: f64, unit: &str) -> Result<()> {
-    if value >= low && value <= high {
-        return Ok(());
-    }
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    Err(refused(key, value.to_string(), format!("allowed is {low} to {high}{unit}")))
-}
-
-fn refused(key: &str, value: String, problem: String) -> Error {
-    Error::Config { file: String::new(), line: None, key: key.to_owned(), value, problem }
-}
+#[cfg(test)]
+mod tests;
