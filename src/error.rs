@@ -56,7 +56,7 @@ pub enum Error {
         fix: String,
     },
 
-    /// One field or line of a weather file cannot be used.
+    /// One field or line of a table cannot be used.
     #[error("{file}, line {line}{}{}: {problem}", in_column(column), shown(value))]
     Record {
         /// The file's name.

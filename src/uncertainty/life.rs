@@ -1,146 +1,16 @@
 //! A plant's years: energy, coal and CO2 under everything that is uncertain about them.
 
-use std::path::Path;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
-use super::distribution::Distribution;
 use super::inputs::{Inputs, MAX_SOBOL_INPUTS, Sampling};
+use super::life_inputs::LifeInputs;
 use super::response::Response;
 use super::sensitivity::{SobolIndex, Swing, sobol_indices, tornado};
 use super::study::{Draw, Study};
-use crate::carbon::{CoalConvention, Factor, resolve};
-use crate::error::{Error, Result, check_range};
+use crate::carbon::{Factor, resolve};
+use crate::error::{Result, check_range};
 use crate::plant::Plant;
 use crate::weather::Weather;
-use crate::weather::climate::Station;
-
-/// What is uncertain about a plant's years. Factors of 1 leave the plant as its file describes it.
-///
-/// The defaults of irradiation, transposition, rating, soiling, snow and other losses are those of Thevenard & Pelland,
-/// Solar Energy 91 (2013), 432, doi:10.1016/j.solener.2011.05.006; each line of the others says where it comes from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LifeInputs {
-    /// Sunshine of a year over that of the mean year, each year by itself. 3.9 % (Thevenard & Pelland), or the
-    /// station's own spread by [`LifeInputs::at_station`].
-    pub weather_year: Distribution,
-    /// True irradiation over that of the data, all life: 5 %.
-    pub irradiation: Distribution,
-    /// Irradiance on the plane over the model's: 3 %.
-    pub models: Distribution,
-    /// Power of the modules over their rating: 3 %.
-    pub rating: Distribution,
-    /// What soiling leaves over what the plant's file says: 2 %.
-    pub soiling: Distribution,
-    /// What snow leaves over what the plant's file says: 1.5 %.
-    pub snow: Distribution,
-    /// All other losses: 5 %.
-    pub other: Distribution,
-    /// Time in service over what the plant's file says, each year by itself: this crate's judgement.
-    pub availability: Distribution,
-    /// Loss of output a year after the first. Median 0.5 % (Jordan et al. 2016, doi:10.1002/pip.2744), with a longer tail
-    /// upwards; its width is this crate's judgement.
-    pub degradation: Distribution,
-    /// True emission factor over the chosen one: 5 %, this crate's judgement.
-    pub grid_factor: Distribution,
-    /// How much the grid's factor falls each year, as a fraction: 0 to 5 %. China's average fell by 2.4 % a year from 2021 to
-    /// 2023; published figures take 0.
-    pub grid_decline: Distribution,
-    /// Standard coal for a kilowatt-hour, kgce: between the target for 2025 and the supply of 2020.
-    pub coal_kgce_per_kwh: Distribution,
-}
-
-impl Default for LifeInputs {
-    fn default() -> Self {
-        let factor = |sd: f64| Distribution::Normal { mean: 1.0, sd };
-        Self {
-            weather_year: factor(0.039),
-            irradiation: factor(0.05),
-            models: factor(0.03),
-            rating: factor(0.03),
-            soiling: factor(0.02),
-            snow: factor(0.015),
-            other: factor(0.05),
-            availability: Distribution::Triangular { low: 0.98, mode: 1.0, high: 1.02 },
-            degradation: Distribution::LogNormal { median: 0.005, sigma: 0.4 },
-            grid_factor: factor(0.05),
-            grid_decline: Distribution::Uniform { low: 0.0, high: 0.05 },
-            coal_kgce_per_kwh: Distribution::Uniform { low: 0.300, high: 0.3055 },
-        }
-    }
-}
-
-impl LifeInputs {
-    /// The defaults with the year-to-year spread of a station.
-    pub fn at_station(station: &Station) -> Self {
-        let weather_year = Distribution::Normal { mean: 1.0, sd: 0.01 * station.sigma_year_pct };
-        Self { weather_year, ..Self::default() }
-    }
-
-    /// Nothing uncertain: the plant as its file describes it, one coal convention, a grid that stays as it is.
-    pub fn certain(degradation: f64, coal: &CoalConvention) -> Self {
-        let one = || Distribution::Fixed(1.0);
-        Self {
-            weather_year: one(),
-            irradiation: one(),
-            models: one(),
-            rating: one(),
-            soiling: one(),
-            snow: one(),
-            other: one(),
-            availability: one(),
-            degradation: Distribution::Fixed(degradation),
-            grid_factor: one(),
-            grid_decline: Distribution::Fixed(0.0),
-            coal_kgce_per_kwh: Distribution::Fixed(coal.kgce_per_kwh),
-        }
-    }
-
-    /// Refuses spreads whose middle no plant has: percent instead of factors, grams instead of kilograms.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] with the input's name.
-    pub fn validate(&self) -> Result<()> {
-        for (name, distribution, low, high) in [
-            ("weather_year", &self.weather_year, 0.5, 1.5),
-            ("irradiation", &self.irradiation, 0.5, 1.5),
-            ("models", &self.models, 0.5, 1.5),
-            ("rating", &self.rating, 0.5, 1.5),
-            ("soiling", &self.soiling, 0.5, 1.5),
-            ("snow", &self.snow, 0.5, 1.5),
-            ("other", &self.other, 0.5, 1.5),
-            ("availability", &self.availability, 0.5, 1.5),
-            ("degradation", &self.degradation, 0.0, 0.1),
-            ("grid_factor", &self.grid_factor, 0.1, 3.0),
-            ("grid_decline", &self.grid_decline, -0.1, 0.5),
-            ("coal_kgce_per_kwh", &self.coal_kgce_per_kwh, 0.1, 1.0),
-        ] {
-            distribution.validate().map_err(|error| match error {
-                Error::OutOfRange { name: parameter, value, allowed } => {
-                    Error::OutOfRange { name: format!("{name}: {parameter}"), value, allowed }
-                }
-                other => other,
-            })?;
-            check_range(&format!("middle of {name}"), distribution.quantile(0.5), low, high, "")?;
-        }
-        Ok(())
-    }
-
-    /// From a toml file; a key that is left out keeps its default.
-    ///
-    /// # Errors
-    /// [`Error::Io`]; [`Error::Format`] for what is not understood.
-    pub fn from_file(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-        toml::from_str(&text).map_err(|error| Error::Format {
-            file: path.display().to_string(),
-            problem: error.to_string().trim().to_owned(),
-            fix: "the keys are the fields of uncertainty::LifeInputs; a value is, for example, { normal = { mean = 1.0, sd = 0.05 } }"
-                .into(),
-        })
-    }
-}
 
 /// Names of the inputs that hold for all of a life, in the order of a row.
 const LIFE_LONG: [&str; 10] = [
@@ -208,7 +78,7 @@ impl PlantLife {
     /// Prepares a plant under a mean year's weather. Years and emission factor are the plant's own.
     ///
     /// # Errors
-    /// Those of [`Plant::simulate`] and [`resolve`]; [`Error::OutOfRange`] for a distribution that cannot be, a
+    /// Those of [`Plant::simulate`] and [`resolve`]; [`Error::OutOfRange`](crate::Error::OutOfRange) for a distribution that cannot be, a
     /// life of no year or of more than 100.
     pub fn new(plant: &Plant, weather: &Weather, inputs: &LifeInputs) -> Result<Self> {
         let years = plant.lifetime.years;
@@ -293,7 +163,8 @@ impl PlantLife {
             let ac_kwh = self.response.ac_kwh(sun * part(*weather_year), dc) * part(*availability);
             let year = LifeYear { ac_kwh, coal_t: ac_kwh * part(coal) / 1000.0, co2_t: ac_kwh * kg_per_kwh / 1000.0 };
             dc *= 1.0 - degradation.clamp(0.0, 1.0);
-            kg_per_kwh *= 1.0 - decline.clamp(0.0, 1.0);
+            // A grid may also get dirtier: the decline is below zero then.
+            kg_per_kwh *= 1.0 - decline.min(1.0);
             year
         })
     }
@@ -347,7 +218,7 @@ impl PlantLife {
     /// The swings of an output of [`OUTPUTS`], widest first; yearly inputs are moved in all years at once.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for an output that there is not.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for an output that there is not.
     pub fn tornado(&self, output: usize) -> Result<Vec<Swing>> {
         let output = checked(output)?;
         Ok(tornado(&self.inputs, &self.groups(), |row| self.outputs(row)[output]))
@@ -361,6 +232,7 @@ fn checked(output: usize) -> Result<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Distribution;
     use super::*;
     use crate::carbon::COAL_CONVENTIONS;
     use crate::weather::climate;
@@ -396,6 +268,11 @@ mod tests {
             found[0] * COAL_CONVENTIONS[0].kgce_per_kwh / 1000.0,
             max_relative = 1e-12
         );
+        let dirtier =
+            LifeInputs { grid_decline: Distribution::Fixed(-0.02), ..LifeInputs::certain(0.0, &COAL_CONVENTIONS[0]) };
+        let dirtier = PlantLife::new(&plant, &weather, &dirtier).unwrap();
+        let years: Vec<LifeYear> = dirtier.years(&dirtier.inputs().at(0.5)).collect();
+        approx::assert_relative_eq!(years[1].co2_t, 1.02 * years[0].co2_t, max_relative = 1e-12);
         approx::assert_relative_eq!(outputs[1], found[..10].iter().sum::<f64>() / 10.0, max_relative = 1e-12);
     }
 

@@ -6,6 +6,7 @@
 mod distribution;
 mod inputs;
 mod life;
+mod life_inputs;
 mod normal;
 mod response;
 mod sensitivity;
@@ -14,7 +15,8 @@ mod study;
 
 pub use distribution::{Distribution, quantile_of};
 pub use inputs::{Inputs, MAX_SAMPLES, MAX_SOBOL_INPUTS, Sample, Sampling};
-pub use life::{LifeInputs, LifeYear, OUTPUTS, PlantLife};
+pub use life::{LifeYear, OUTPUTS, PlantLife};
+pub use life_inputs::LifeInputs;
 pub use normal::{normal_cdf, normal_quantile};
 pub use response::Response;
 pub use sensitivity::{SobolIndex, Swing, each, sobol_indices, tornado};
