@@ -6,6 +6,7 @@ use criterion::Throughput;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 
 /// So many site-years.
+#[allow(dead_code, reason = "a bench may count other hours")]
 pub fn hours(site_years: usize) -> Throughput {
     Throughput::Elements(8760 * site_years as u64)
 }

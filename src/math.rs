@@ -319,7 +319,7 @@ pub fn atan2(y: f64, x: f64) -> f64 {
 ///
 /// The closure must be marked `#[inline(always)]`, else it stays compiled for the base line.
 #[inline(always)]
-pub(crate) fn vectorised<R>(f: impl FnOnce() -> R) -> R {
+pub fn vectorised<R>(f: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(f)
 }
 

@@ -1,0 +1,35 @@
+//! Every model against its reference, at 2,000 points and more; the table of ARCHITECTURE.md is what came out.
+//!
+//! `cargo test --test physics -- --nocapture` prints each worst difference; with `MODELS=write` it also renews the table.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod held;
+
+mod air;
+
+use held::{Proofs, table};
+
+/// A family's name and its proofs.
+type Family = (&'static str, fn() -> Proofs);
+
+const FAMILIES: &[Family] = &[("Air and clear skies", air::proofs)];
+
+const BEGIN: &str = "<!-- models: written by tests/physics -->\n";
+const END: &str = "<!-- end of models -->";
+
+#[test]
+fn table_of_models() {
+    let proofs: Vec<(&str, Proofs)> = FAMILIES.iter().map(|(family, proofs)| (*family, proofs())).collect();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("ARCHITECTURE.md has no place for the table");
+    let (kept, after) = rest.split_once(END).expect("ARCHITECTURE.md has no end of the table");
+    let made = table(&proofs);
+    if std::env::var("MODELS").is_ok_and(|value| value == "write") {
+        std::fs::write(file, format!("{before}{BEGIN}{made}{END}{after}")).unwrap();
+    } else {
+        assert!(kept == made, "ARCHITECTURE.md is behind: MODELS=write cargo test --test physics");
+    }
+}
