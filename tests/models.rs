@@ -13,28 +13,6 @@ use rooftop_pv::{inverter, module, plant, sky};
 const RELATIVE: f64 = 1e-9;
 
 #[test]
-fn air_mass_and_pressure() {
-    let f = Fixture::read("airmass.csv");
-    for i in 0..f.rows {
-        let relative = sky::kasten_young_1989(f.get("zenith")[i]);
-        assert_close(relative, f.get("airmass_relative")[i], RELATIVE, "relative");
-        let pressure = altitude_to_pressure(f.get("altitude")[i]);
-        assert_close(pressure, f.get("pressure")[i], RELATIVE, "pressure");
-        assert_close(sky::absolute_airmass(relative, pressure), f.get("airmass_absolute")[i], RELATIVE, "absolute");
-    }
-}
-
-#[test]
-fn extraterrestrial_irradiance() {
-    let f = Fixture::read("extra_radiation.csv");
-    for i in 0..f.rows {
-        let day = f.get("doy")[i];
-        assert_close(sky::extra_radiation_spencer(day), f.get("spencer")[i], RELATIVE, "Spencer");
-        assert_close(sky::extra_radiation_asce(day), f.get("asce")[i], RELATIVE, "ASCE");
-    }
-}
-
-#[test]
 fn erbs() {
     let f = Fixture::read("erbs.csv");
     for i in 0..f.rows {

@@ -12,11 +12,10 @@ use rooftop_pv::plane::{
     Plane, aoi_projection, ashrae, klucher, martin_ruiz, martin_ruiz_diffuse, reindl, sapm_modifier, schlick,
     schlick_diffuse,
 };
-use rooftop_pv::sky::{self, BirdAir, Decomposed};
+use rooftop_pv::sky::{self, Decomposed};
 
 const RELATIVE: f64 = 1e-9;
 
-type OfZenith = fn(f64) -> f64;
 type Decompose = fn(f64, f64, f64) -> Decomposed;
 
 /// Holds a function to a column, row by row, and prints the worst relative difference. `floor`: below it, differences count as
@@ -34,78 +33,6 @@ fn held(f: &Fixture, column: &str, floor: f64, value: impl Fn(usize) -> f64) {
         worst = worst.max(off);
     }
     println!("{column}: {} rows, worst {worst:.1e}", f.rows);
-}
-
-#[test]
-fn air_masses() {
-    let f = Fixture::read("airmass_models.csv");
-    let models: [(&str, OfZenith); 7] = [
-        ("simple", sky::airmass_simple),
-        ("kasten1966", sky::kasten_1966),
-        ("youngirvine1967", sky::young_irvine_1967),
-        ("gueymard1993", sky::gueymard_1993),
-        ("young1994", sky::young_1994),
-        ("pickering2002", sky::pickering_2002),
-        ("gueymard2003", sky::gueymard_2003),
-    ];
-    for (name, model) in models {
-        // At 90 degrees the cosine is not quite zero, and 1/cos is only as good as it.
-        held(&f, name, 1e-3, |i| {
-            let zenith = f.get("zenith")[i];
-            if zenith == 90.0 && matches!(name, "simple" | "youngirvine1967") { f.get(name)[i] } else { model(zenith) }
-        });
-    }
-}
-
-#[test]
-fn water_and_aerosols() {
-    let f = Fixture::read("water.csv");
-    let column = |name: &str, i: usize| f.get(name)[i];
-    held(&f, "pw", 1e-3, |i| sky::gueymard94_pw(column("temp_air", i), column("rh", i)));
-    held(&f, "lt", 1e-3, |i| {
-        sky::kasten96_lt(column("am", i), sky::gueymard94_pw(column("temp_air", i), column("rh", i)), column("aod", i))
-    });
-    held(&f, "at500", 1e-3, |i| sky::angstrom_aod_at_lambda(column("aod", i), 700.0, 1.3, 500.0));
-    // An optical depth ratio near 1 has an exponent near 0.
-    held(&f, "alpha", 0.1, |i| sky::angstrom_alpha(column("aod", i), 380.0, 0.5 * column("aod", i) + 0.01, 500.0));
-}
-
-#[test]
-fn clear_skies() {
-    let f = Fixture::read("clear_skies.csv");
-    let column = |name: &str, i: usize| f.get(name)[i];
-    held(&f, "haurwitz", 1e-3, |i| {
-        let zenith = column("zenith", i);
-        if zenith.is_nan() { column("haurwitz", i) } else { sky::haurwitz(zenith) }
-    });
-    let bird = |i: usize| {
-        let air = BirdAir {
-            aod380: column("aod380", i),
-            aod500: column("aod500", i),
-            precipitable_water: column("pw", i),
-            ozone: 0.32,
-            pressure: column("pressure", i),
-            asymmetry: 0.85,
-            albedo: 0.25,
-        };
-        let zenith = column("zenith", i);
-        sky::bird(zenith, sky::kasten_young_1989(zenith), &air, 1366.0)
-    };
-    held(&f, "bird_ghi", 1.0, |i| bird(i).ghi);
-    held(&f, "bird_dni", 1.0, |i| bird(i).dni);
-    held(&f, "bird_dhi", 1.0, |i| bird(i).dhi);
-    let solis = |i: usize| {
-        sky::simplified_solis(
-            90.0 - column("zenith", i),
-            column("aod500", i),
-            column("pw", i),
-            column("pressure", i),
-            1366.0,
-        )
-    };
-    held(&f, "solis_ghi", 1.0, |i| solis(i).ghi);
-    held(&f, "solis_dni", 1.0, |i| solis(i).dni);
-    held(&f, "solis_dhi", 1.0, |i| solis(i).dhi);
 }
 
 #[test]

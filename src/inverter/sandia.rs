@@ -26,7 +26,7 @@ pub struct SandiaInverter {
 impl SandiaInverter {
     /// AC power of one input before limit and night, W.
     #[inline(always)]
-    fn unlimited(&self, v_dc: f64, p_dc: f64) -> f64 {
+    pub fn unlimited(&self, v_dc: f64, p_dc: f64) -> f64 {
         let v = v_dc - self.vdco;
         // A = P_dco (1 + C₁ v), B = P_so (1 + C₂ v), C = C₀ (1 + C₃ v)
         let a = self.pdco * (1.0 + self.c1 * v);

@@ -5,8 +5,8 @@ mod power;
 mod temperature;
 
 pub use huld::{HuldCoefficients, huld};
-pub use power::pvwatts_dc;
+pub use power::{PowerModel, pvwatts_dc};
 pub use temperature::{
     FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman, faiman_rad,
-    noct_sam, pvsyst_cell, ross, sapm_cell, sapm_module,
+    noct_pvwatts, noct_sam, pvsyst_cell, ross, sapm_cell, sapm_module,
 };

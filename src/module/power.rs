@@ -1,5 +1,21 @@
 //! DC power.
 
+use serde::{Deserialize, Serialize};
+
+/// Which model gives the DC power.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PowerModel {
+    /// [`pvwatts_dc`]: linear in light and temperature.
+    #[default]
+    Pvwatts,
+    /// [`huld`](super::huld) with the coefficients of PVGIS 5 for crystalline silicon.
+    HuldPvgis5,
+    /// [`huld`](super::huld) with the coefficients of PVGIS 6 for crystalline silicon.
+    HuldPvgis6,
+}
+
 /// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and their temperature
 /// (degC); `pdc0` is the power at 1000 W/m2 and 25 degC, `gamma_pdc` its temperature coefficient (1/K).
 ///

@@ -34,6 +34,10 @@ pub enum TemperatureModel {
     NoctSam,
     /// [`ross`] (1976): the nominal operating cell temperature alone.
     Ross,
+    /// [`noct_pvwatts`]: as PVWatts version 8 computes it.
+    NoctPvwatts,
+    /// [`faiman`] with the coefficients of PVGIS.
+    FaimanPvgis,
 }
 
 /// Parameters of [`faiman`].
@@ -57,6 +61,20 @@ impl FaimanParameters {
             Mounting::OpenRack => Self { u0: 25.0, u1: 6.84 },
             Mounting::Roof => Self { u0: 20.0 / (0.9 * 0.8), u1: 0.0 },
             Mounting::Integrated => Self { u0: 15.0 / (0.9 * 0.8), u1: 0.0 },
+        }
+    }
+}
+
+impl FaimanParameters {
+    /// Those of PVGIS for crystalline silicon, free-standing or integrated in a building; it knows no mounting between the two,
+    /// so that close to a roof counts as integrated.
+    ///
+    /// PVGIS's own `efficiency_coefficients` (European Union, 2025); free-standing after Koehl et al., Solar Energy Materials
+    /// and Solar Cells 95 (2011), 1638, doi:10.1016/j.solmat.2011.01.020.
+    pub fn pvgis(mounting: Mounting) -> Self {
+        match mounting {
+            Mounting::OpenRack => Self { u0: 26.9, u1: 6.2 },
+            Mounting::Roof | Mounting::Integrated => Self { u0: 20.0, u1: 3.2 },
         }
     }
 }
@@ -255,4 +273,23 @@ pub fn noct_sam(
     // T = Tₐ + G/800 (NOCT′ − 20) (1 − η/(τα)) 9.5/(5.7 + 3.8 v′)
     let heat = 1.0 - parameters.module_efficiency / (parameters.transmittance_absorptance * ratio);
     temp_air + poa_global / 800.0 * (parameters.noct_adjusted() - 20.0) * heat * (9.5 / (5.7 + 3.8 * wind))
+}
+
+/// Cell temperature, degC, as PVWatts version 8 counts it: by the light that gets through glass and spectrum (W/m2), the nominal
+/// operating cell temperature (45 degC on a rack, 49 on a roof) and the efficiency of the module.
+///
+/// Gilman et al., NREL/TP-67399 (2018), section 10, without its change of absorptance.
+#[inline(always)]
+pub fn noct_pvwatts(
+    effective_irradiance: f64,
+    temp_air: f64,
+    wind_speed: f64,
+    noct: f64,
+    module_efficiency: f64,
+) -> f64 {
+    let wind = 0.51 * wind_speed;
+    let wind = if wind < 0.001 { 0.001 } else { wind };
+    // T = Tₐ + G/800 (NOCT − 20) (1 − η/0.9) 9.5/(5.7 + 3.8 v′)
+    temp_air
+        + effective_irradiance / 800.0 * (noct - 20.0) * (1.0 - module_efficiency / 0.9) * (9.5 / (5.7 + 3.8 * wind))
 }

@@ -26,6 +26,8 @@ pub enum Incidence {
     MartinRuiz,
     /// [`schlick`](super::schlick) on beam, sky and ground.
     Schlick,
+    /// [`PvwattsCover`](super::PvwattsCover): coated glass as PVWatts version 8 counts it.
+    Pvwatts,
 }
 
 /// A cover of glass: refraction at its face, extinction inside.

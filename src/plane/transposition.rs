@@ -20,6 +20,22 @@ pub enum Transposition {
     /// the field's usual choice.
     #[default]
     Perez,
+    /// [`perez_pvwatts`](super::perez_pvwatts): as PVWatts version 8 computes it.
+    PerezPvwatts,
+    /// [`klucher`].
+    Klucher,
+    /// [`reindl`].
+    Reindl,
+}
+
+impl Transposition {
+    /// Whether a sky has to be taken apart anew for each plane.
+    pub fn depends_on_plane(self) -> bool {
+        match self {
+            Self::Isotropic | Self::HayDavies | Self::Perez => false,
+            Self::PerezPvwatts | Self::Klucher | Self::Reindl => true,
+        }
+    }
 }
 
 /// A fixed plane.
@@ -89,6 +105,12 @@ pub struct Dome {
 }
 
 impl Dome {
+    /// Of the diffuse irradiance on a plane that from around the sun, W/m2, given the cosine of the sun's incidence.
+    #[inline(always)]
+    pub fn around_sun(&self, aoi_projection: f64) -> f64 {
+        self.circumsolar * math::positive(aoi_projection)
+    }
+
     /// Sky diffuse irradiance on a plane, W/m2, given the cosine of the sun's incidence on it.
     #[inline(always)]
     pub fn on_plane(&self, plane: &Plane, aoi_projection: f64) -> f64 {

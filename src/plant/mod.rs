@@ -6,7 +6,7 @@ pub(crate) mod rules;
 mod validate;
 
 pub use load::locate;
-pub use models::{Incidence, Models, Mounting, TemperatureModel, Transposition};
+pub use models::{Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transposition};
 pub use validate::MAX_W_PER_M2;
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,10 @@ pub struct Array {
     pub gamma_pdc: f64,
     /// Albedo before the array; without it, the weather's column, or else 0.2.
     pub albedo: Option<f64>,
+    /// The kind of module, by name, for models that need one.
+    pub module: Option<String>,
+    /// Ground coverage ratio: height of the rows' slope over their pitch.
+    pub gcr: Option<f64>,
 }
 
 fn default_gamma_pdc() -> f64 {

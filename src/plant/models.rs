@@ -2,17 +2,80 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::module::{Mounting, TemperatureModel};
+pub use crate::module::{Mounting, PowerModel, TemperatureModel};
 pub use crate::plane::{Incidence, Transposition};
 
-/// Every model by name.
+/// Every model by name. In a park file each key stands alone; what is not given comes from the preset, and without a preset
+/// from the defaults.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(from = "Given")]
 pub struct Models {
+    /// A tool whose models are taken together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preset: Option<Preset>,
     /// From horizontal to tilted irradiance.
     pub transposition: Transposition,
     /// What the glass reflects.
     pub incidence: Incidence,
     /// Cell temperature.
     pub temperature: TemperatureModel,
+    /// DC power.
+    pub power: PowerModel,
+}
+
+/// A tool whose chain is followed from end to end.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preset {
+    /// NREL's PVWatts version 8.
+    PvwattsV8,
+    /// pvlib's `ModelChain.with_pvwatts`.
+    PvlibPvwatts,
+}
+
+impl Preset {
+    /// The models of the tool.
+    pub fn models(self) -> Models {
+        let models = Models { preset: Some(self), ..Models::default() };
+        match self {
+            Self::PvwattsV8 => Models {
+                transposition: Transposition::PerezPvwatts,
+                incidence: Incidence::Pvwatts,
+                temperature: TemperatureModel::NoctPvwatts,
+                ..models
+            },
+            Self::PvlibPvwatts => Models {
+                transposition: Transposition::Perez,
+                incidence: Incidence::PhysicalBeam,
+                temperature: TemperatureModel::Sapm,
+                power: PowerModel::Pvwatts,
+                ..models
+            },
+        }
+    }
+}
+
+/// `[models]` as a file gives it.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Given {
+    preset: Option<Preset>,
+    transposition: Option<Transposition>,
+    incidence: Option<Incidence>,
+    temperature: Option<TemperatureModel>,
+    power: Option<PowerModel>,
+}
+
+impl From<Given> for Models {
+    fn from(given: Given) -> Self {
+        let of = given.preset.map_or_else(Models::default, Preset::models);
+        Self {
+            preset: given.preset,
+            transposition: given.transposition.unwrap_or(of.transposition),
+            incidence: given.incidence.unwrap_or(of.incidence),
+            temperature: given.temperature.unwrap_or(of.temperature),
+            power: given.power.unwrap_or(of.power),
+        }
+    }
 }

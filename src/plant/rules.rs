@@ -5,7 +5,7 @@ use std::ops::Bound::{self, Excluded, Included};
 
 use serde::de::DeserializeOwned;
 
-use super::{Incidence, Mounting, TemperatureModel, Transposition};
+use super::{Incidence, Mounting, PowerModel, Preset, TemperatureModel, Transposition};
 
 /// The range of one number.
 pub(super) struct Rule {
@@ -62,6 +62,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("array.azimuth_deg", 0.0, 360.0, "degrees clockwise from north", Hint::Azimuth),
     rule("array.gamma_pdc", -0.01, 0.0, "1/K", Hint::Gamma),
     rule("array.albedo", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    rule("array.gcr", 0.01, 1.0, "of slope over pitch", Hint::None),
     above_zero("inverter.capacity_kw", 2e7, "kW", Hint::KiloWatt),
     rule("inverter.dc_ac_ratio", 0.5, 3.0, "kW DC per kW AC", Hint::None),
     rule("inverter.efficiency", 0.5, 1.0, "as a fraction", Hint::Fraction),
@@ -90,9 +91,11 @@ type Words = fn() -> Vec<String>;
 /// The keys whose values are words, with the words that each allows.
 const WORDS: &[(&str, Words)] = &[
     ("array.mounting", words::<Mounting>),
+    ("models.preset", words::<Preset>),
     ("models.transposition", words::<Transposition>),
     ("models.incidence", words::<Incidence>),
     ("models.temperature", words::<TemperatureModel>),
+    ("models.power", words::<PowerModel>),
 ];
 
 /// The words that an enum allows, as its own deserialiser lists them: no second list to keep.
@@ -244,7 +247,10 @@ mod tests {
 
     #[test]
     fn words_come_from_the_enums() {
-        assert_eq!(allowed_at("models.transposition").as_deref(), Some("one of isotropic, hay_davies, perez"));
+        assert_eq!(
+            allowed_at("models.transposition").as_deref(),
+            Some("one of isotropic, hay_davies, perez, perez_pvwatts, klucher, reindl")
+        );
         assert!(allowed_at("array[3].mounting").unwrap().contains("open_rack"));
         assert_eq!(allowed_at("name"), None);
     }

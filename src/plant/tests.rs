@@ -280,6 +280,7 @@ fn every_number_is_held_to_its_rule() {
     }
     let mut plant = Plant::jidong().unwrap();
     plant.array[0].albedo = Some(0.2);
+    plant.array[0].gcr = Some(0.4);
     plant.inverter.capacity_kw = Some(42500.0);
     plant.carbon.factor_kg_per_kwh = Some(0.6);
     let good = toml::Value::try_from(&plant).unwrap();

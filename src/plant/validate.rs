@@ -98,12 +98,12 @@ impl Plant {
         let Self { name: _, site, weather, array, inverter, losses, lifetime, models, carbon, stated } = self;
         // These two have no numbers.
         let WeatherChoice { climate: _, file: _ } = weather;
-        let Models { transposition: _, incidence: _, temperature: _ } = models;
+        let Models { preset: _, transposition: _, incidence: _, temperature: _, power: _ } = models;
 
         check_numbers!("site", None => PlantSite { latitude, longitude, elevation_m, utc_offset_h } = site);
         for (index, array) in array.iter().enumerate() {
             check_numbers!("array", Some(index) => Array {
-                roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo; words name, mounting
+                roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr; words name, mounting, module
             } = array);
         }
         check_numbers!("inverter", None => Inverter { capacity_kw, dc_ac_ratio, efficiency } = inverter);

@@ -2,19 +2,18 @@
 //! the model's own function. A model is chosen once a block.
 
 use super::sky::Sky;
-use crate::inverter::PvwattsInverter;
 use crate::math;
 use crate::module::{
-    FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman, noct_sam,
-    pvsyst_cell, pvwatts_dc, ross, sapm_cell,
+    FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman,
+    noct_pvwatts, noct_sam, pvsyst_cell, ross, sapm_cell,
 };
 use crate::plane::{
-    DiffuseModifiers, Dome, Glass, Incidence, Plane, ashrae_with_cosine, ground_diffuse, martin_ruiz_with_cosine,
-    schlick_with_cosine,
+    DiffuseModifiers, Dome, Glass, Incidence, Plane, PvwattsCover, ashrae_with_cosine, ground_diffuse,
+    martin_ruiz_with_cosine, schlick_with_cosine,
 };
 
 /// Albedo where neither the array nor the weather says otherwise (as PVWatts).
-const DEFAULT_ALBEDO: f64 = 0.2;
+pub(super) const DEFAULT_ALBEDO: f64 = 0.2;
 
 /// Parameter of ASHRAE's modifier for glass.
 const ASHRAE_B: f64 = 0.05;
@@ -28,91 +27,155 @@ pub(super) struct Aperture {
     plane: Plane,
     incidence: Incidence,
     glass: Glass,
+    cover: PvwattsCover,
     diffuse: DiffuseModifiers,
+}
+
+/// Light on a plane in one record, W/m2.
+pub(super) trait Lit {
+    /// Cosine of the sun's incidence.
+    fn projection(&self) -> f64;
+    fn beam(&self) -> f64;
+    fn ground(&self) -> f64;
+    /// The sky's diffuse light.
+    fn sky(&self) -> f64;
+    /// What is left of it when so much of that from around the sun and of the rest gets through.
+    fn through(&self, around: f64, rest: f64) -> f64;
 }
 
 impl Aperture {
     pub(super) fn new(plane: Plane, incidence: Incidence) -> Self {
         let glass = Glass::default();
+        let cover = PvwattsCover::new(plane.surface_tilt);
         let diffuse = match incidence {
             Incidence::Physical => DiffuseModifiers::new(&glass, &plane),
             Incidence::MartinRuiz => DiffuseModifiers::martin_ruiz(&plane, MARTIN_RUIZ_A),
             Incidence::Schlick => DiffuseModifiers::schlick(&plane),
+            Incidence::Pvwatts => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
             Incidence::None | Incidence::PhysicalBeam | Incidence::Ashrae => DiffuseModifiers::NONE,
         };
-        Self { plane, incidence, glass, diffuse }
+        Self { plane, incidence, glass, cover, diffuse }
+    }
+
+    pub(super) fn plane(&self) -> &Plane {
+        &self.plane
     }
 
     /// Irradiance on the plane and behind its glass, W/m2; `albedo` stands before that of the weather.
     #[inline(always)]
     pub(super) fn irradiance(&self, sky: &Sky<'_>, albedo: Option<f64>, poa_global: &mut [f64], effective: &mut [f64]) {
+        let n = poa_global.len();
+        let light = Light::new(sky, self.plane, n);
         if let (None, Some(column)) = (albedo, sky.albedo) {
-            let column = &column[..poa_global.len()];
-            self.with_albedo(
-                sky,
+            let column = &column[..n];
+            self.reflect(
                 #[inline(always)]
-                |i| column[i],
+                |i| light.at(i, column[i]),
                 poa_global,
                 effective,
             );
         } else {
             let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
-            self.with_albedo(
-                sky,
+            self.reflect(
                 #[inline(always)]
-                |_| albedo,
+                |i| light.at(i, albedo),
                 poa_global,
                 effective,
             );
         }
     }
 
+    /// Light on the plane and what of it gets through the glass.
     #[inline(always)]
-    fn with_albedo(&self, sky: &Sky<'_>, albedo: impl Fn(usize) -> f64, poa_global: &mut [f64], effective: &mut [f64]) {
+    pub(super) fn reflect<L: Lit>(&self, lit: impl Fn(usize) -> L, poa_global: &mut [f64], effective: &mut [f64]) {
         let n = poa_global.len();
         let effective = &mut effective[..n];
-        let Self { plane, glass, diffuse, .. } = *self;
-        let light = Light::new(sky, plane, n);
+        let Self { glass, cover, diffuse, .. } = *self;
         match self.incidence {
             Incidence::None => {
                 for i in 0..n {
-                    let (projection, beam, dome, ground) = light.at(i, albedo(i));
-                    poa_global[i] = beam + (dome.on_plane(&plane, projection) + ground);
+                    let light = lit(i);
+                    poa_global[i] = light.beam() + (light.sky() + light.ground());
                     effective[i] = poa_global[i];
                 }
             }
-            Incidence::PhysicalBeam => light.beam_modified(
-                &albedo,
+            Incidence::PhysicalBeam => beam_modified(
+                lit,
                 #[inline(always)]
                 |projection| glass.modifier(projection),
                 poa_global,
                 effective,
             ),
-            Incidence::Ashrae => light.beam_modified(
-                &albedo,
+            Incidence::Ashrae => beam_modified(
+                lit,
                 #[inline(always)]
                 |projection| ashrae_with_cosine(projection, ASHRAE_B),
                 poa_global,
                 effective,
             ),
-            Incidence::Physical => light.all_modified(
-                &albedo,
+            Incidence::Physical => all_modified(
+                lit,
                 diffuse,
                 #[inline(always)]
                 |projection| glass.modifier(projection),
                 poa_global,
                 effective,
             ),
-            Incidence::MartinRuiz => light.all_modified(
-                &albedo,
+            Incidence::MartinRuiz => all_modified(
+                lit,
                 diffuse,
                 #[inline(always)]
                 |projection| martin_ruiz_with_cosine(projection, MARTIN_RUIZ_A),
                 poa_global,
                 effective,
             ),
-            Incidence::Schlick => light.all_modified(&albedo, diffuse, schlick_with_cosine, poa_global, effective),
+            Incidence::Schlick => all_modified(lit, diffuse, schlick_with_cosine, poa_global, effective),
+            Incidence::Pvwatts => {
+                for i in 0..n {
+                    let light = lit(i);
+                    poa_global[i] = light.beam() + (light.sky() + light.ground());
+                    // One angle stands for all of the sky, the light from around the sun included.
+                    let sky = light.through(diffuse.sky, diffuse.sky);
+                    let beam = light.beam() * cover.modifier(light.projection());
+                    effective[i] = beam + (sky + light.ground() * diffuse.ground);
+                }
+            }
         }
+    }
+}
+
+/// A modifier on the beam alone.
+#[inline(always)]
+fn beam_modified<L: Lit>(
+    lit: impl Fn(usize) -> L,
+    modifier: impl Fn(f64) -> f64,
+    poa_global: &mut [f64],
+    effective: &mut [f64],
+) {
+    for i in 0..poa_global.len() {
+        let light = lit(i);
+        let scattered = light.sky() + light.ground();
+        poa_global[i] = light.beam() + scattered;
+        effective[i] = light.beam() * modifier(light.projection()) + scattered;
+    }
+}
+
+/// A modifier on the beam and on the light from around the sun, which meets the glass at the beam's angle, and one each for
+/// sky and ground.
+#[inline(always)]
+fn all_modified<L: Lit>(
+    lit: impl Fn(usize) -> L,
+    diffuse: DiffuseModifiers,
+    modifier: impl Fn(f64) -> f64,
+    poa_global: &mut [f64],
+    effective: &mut [f64],
+) {
+    for i in 0..poa_global.len() {
+        let light = lit(i);
+        poa_global[i] = light.beam() + (light.sky() + light.ground());
+        let modifier = modifier(light.projection());
+        effective[i] =
+            light.beam() * modifier + (light.through(modifier, diffuse.sky) + light.ground() * diffuse.ground);
     }
 }
 
@@ -120,6 +183,47 @@ impl Aperture {
 struct Light<'a> {
     plane: Plane,
     sky: Sky<'a>,
+}
+
+/// Light of one record, from a sky that was taken apart.
+struct UnderDome<'p> {
+    plane: &'p Plane,
+    projection: f64,
+    beam: f64,
+    dome: Dome,
+    ground: f64,
+}
+
+impl Lit for UnderDome<'_> {
+    #[inline(always)]
+    fn projection(&self) -> f64 {
+        self.projection
+    }
+
+    #[inline(always)]
+    fn beam(&self) -> f64 {
+        self.beam
+    }
+
+    #[inline(always)]
+    fn ground(&self) -> f64 {
+        self.ground
+    }
+
+    #[inline(always)]
+    fn sky(&self) -> f64 {
+        self.dome.on_plane(self.plane, self.projection)
+    }
+
+    #[inline(always)]
+    fn through(&self, around: f64, rest: f64) -> f64 {
+        let dome = Dome {
+            isotropic: self.dome.isotropic * rest,
+            circumsolar: self.dome.circumsolar * around,
+            horizon: self.dome.horizon * rest,
+        };
+        dome.on_plane(self.plane, self.projection)
+    }
 }
 
 impl<'a> Light<'a> {
@@ -139,55 +243,13 @@ impl<'a> Light<'a> {
         Self { plane, sky }
     }
 
-    /// A modifier on the beam alone.
     #[inline(always)]
-    fn beam_modified(
-        &self,
-        albedo: &impl Fn(usize) -> f64,
-        modifier: impl Fn(f64) -> f64,
-        poa_global: &mut [f64],
-        effective: &mut [f64],
-    ) {
-        for i in 0..poa_global.len() {
-            let (projection, beam, dome, ground) = self.at(i, albedo(i));
-            let scattered = dome.on_plane(&self.plane, projection) + ground;
-            poa_global[i] = beam + scattered;
-            effective[i] = beam * modifier(projection) + scattered;
-        }
-    }
-
-    /// A modifier on the beam and on the light from around the sun, and one each for sky and ground.
-    #[inline(always)]
-    fn all_modified(
-        &self,
-        albedo: &impl Fn(usize) -> f64,
-        diffuse: DiffuseModifiers,
-        modifier: impl Fn(f64) -> f64,
-        poa_global: &mut [f64],
-        effective: &mut [f64],
-    ) {
-        for i in 0..poa_global.len() {
-            let (projection, beam, dome, ground) = self.at(i, albedo(i));
-            poa_global[i] = beam + (dome.on_plane(&self.plane, projection) + ground);
-            let modifier = modifier(projection);
-            // Light from around the sun meets the glass at the beam's angle.
-            let through = Dome {
-                isotropic: dome.isotropic * diffuse.sky,
-                circumsolar: dome.circumsolar * modifier,
-                horizon: dome.horizon * diffuse.sky,
-            };
-            effective[i] = beam * modifier + (through.on_plane(&self.plane, projection) + ground * diffuse.ground);
-        }
-    }
-
-    /// The sun's projection, and what beam, sky and ground give, W/m2.
-    #[inline(always)]
-    fn at(&self, i: usize, albedo: f64) -> (f64, f64, Dome, f64) {
+    fn at(&self, i: usize, albedo: f64) -> UnderDome<'_> {
         let Self { plane, sky } = self;
         let projection = plane.aoi_projection([sky.east[i], sky.north[i], sky.up[i]]);
         let dome = Dome { isotropic: sky.isotropic[i], circumsolar: sky.circumsolar[i], horizon: sky.horizon[i] };
         let beam = sky.dni[i] * math::positive(projection);
-        (projection, beam, dome, ground_diffuse(plane, sky.ghi[i], albedo))
+        UnderDome { plane, projection, beam, dome, ground: ground_diffuse(plane, sky.ghi[i], albedo) }
     }
 }
 
@@ -197,15 +259,22 @@ pub(super) fn cell_temperature(
     sky: &Sky<'_>,
     model: TemperatureModel,
     mounting: Mounting,
+    module_efficiency: f64,
     poa_global: &[f64],
+    effective: &[f64],
     temp_cell: &mut [f64],
 ) {
     let n = poa_global.len();
+    let effective = &effective[..n];
     let (temp_air, wind) = (&sky.temp_air[..n], &sky.wind_speed[..n]);
     let temp_cell = &mut temp_cell[..n];
     match model {
-        TemperatureModel::Faiman => {
-            let parameters = FaimanParameters::preset(mounting);
+        TemperatureModel::Faiman | TemperatureModel::FaimanPvgis => {
+            let parameters = if model == TemperatureModel::Faiman {
+                FaimanParameters::preset(mounting)
+            } else {
+                FaimanParameters::pvgis(mounting)
+            };
             for i in 0..n {
                 temp_cell[i] = faiman(poa_global[i], temp_air[i], wind[i], &parameters);
             }
@@ -230,32 +299,20 @@ pub(super) fn cell_temperature(
                 temp_cell[i] = noct_sam(poa, poa, temp_air[i], wind[i], &parameters);
             }
         }
+        TemperatureModel::NoctPvwatts => {
+            let noct = match mounting {
+                Mounting::OpenRack => 45.0,
+                Mounting::Roof | Mounting::Integrated => 49.0,
+            };
+            for i in 0..n {
+                temp_cell[i] = noct_pvwatts(effective[i], temp_air[i], wind[i], noct, module_efficiency);
+            }
+        }
         TemperatureModel::Ross => {
             let noct = NoctParameters::preset(mounting).noct_adjusted();
             for i in 0..n {
                 temp_cell[i] = ross(poa_global[i], temp_air[i], noct);
             }
         }
-    }
-}
-
-/// DC power of one kW of modules before losses, kW.
-#[inline(always)]
-pub(super) fn dc_power(effective: &[f64], temp_cell: &[f64], gamma_pdc: f64, dc: &mut [f64]) {
-    let n = effective.len();
-    let (temp_cell, dc) = (&temp_cell[..n], &mut dc[..n]);
-    for i in 0..n {
-        dc[i] = pvwatts_dc(effective[i], temp_cell[i], 1.0, gamma_pdc);
-    }
-}
-
-/// AC power of one kW of modules, before and after the inverter's limit, kW; `kept` is what the losses leave.
-#[inline(always)]
-pub(super) fn ac_power(dc: &[f64], kept: f64, inverter: &PvwattsInverter, unclipped: &mut [f64], ac: &mut [f64]) {
-    let n = dc.len();
-    let (unclipped, ac) = (&mut unclipped[..n], &mut ac[..n]);
-    for i in 0..n {
-        unclipped[i] = inverter.unclipped(dc[i] * kept);
-        ac[i] = inverter.limit(unclipped[i]);
     }
 }

@@ -1,13 +1,17 @@
 //! The chain of one array, from its plane to the inverter, block after block.
 
-use super::block::{Aperture, ac_power, cell_temperature, dc_power};
+use super::block::{Aperture, cell_temperature};
+use super::daylight::Daylight;
+use super::detail::{Detail, LightSettings};
+use super::ledger::LightSteps;
+use super::power::{Ac, Dc};
 use super::sky::{MonthSpan, Sky};
 use crate::columns::Lanes;
-use crate::inverter::PvwattsInverter;
+use crate::inverter::{PvwattsInverter, SandiaInverter};
 use crate::math;
-use crate::module::{Mounting, TemperatureModel};
+use crate::module::{HuldCoefficients, Mounting, PowerModel, TemperatureModel};
 use crate::plane::{Incidence, Plane};
-use crate::plant::{Array, Models, Plant};
+use crate::plant::{Array, Models, Plant, Preset};
 
 /// The most records of a block: what its columns take still fits the caches near the processor.
 pub(super) const BLOCK: usize = 768;
@@ -29,26 +33,39 @@ pub(super) struct Settings {
     plane: [f64; 2],
     albedo: Option<f64>,
     incidence: Incidence,
+    light: LightSettings,
     mounting: Mounting,
     temperature: TemperatureModel,
-    gamma_pdc: f64,
+    module_efficiency: f64,
+    dc: Dc,
     /// What the losses before the inverter leave.
     kept: f64,
-    inverter: PvwattsInverter,
+    ac: Ac,
 }
 
 impl Settings {
     /// For an array of a plant whose `capacity_kw` and losses are known.
-    pub(super) fn new(array: &Array, models: Models, kept: f64, inverter: PvwattsInverter) -> Self {
+    fn new(array: &Array, models: Models, kept: f64, ac: Ac) -> Self {
+        let pvwatts = models.preset == Some(Preset::PvwattsV8);
+        let rows = match (array.gcr, array.mounting) {
+            (gcr, Mounting::OpenRack) if pvwatts => Some([gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
+            _ => None,
+        };
         Self {
             plane: [array.tilt_deg, array.azimuth_deg],
             albedo: array.albedo,
             incidence: models.incidence,
+            light: LightSettings { transposition: models.transposition, rows, spectrum: pvwatts },
             mounting: array.mounting,
             temperature: models.temperature,
-            gamma_pdc: array.gamma_pdc,
+            module_efficiency: 0.19,
+            dc: match models.power {
+                PowerModel::Pvwatts => Dc::Pvwatts { gamma_pdc: array.gamma_pdc },
+                PowerModel::HuldPvgis5 => Dc::Huld(HuldCoefficients::CSI_PVGIS5),
+                PowerModel::HuldPvgis6 => Dc::Huld(HuldCoefficients::CSI_PVGIS6),
+            },
             kept,
-            inverter,
+            ac,
         }
     }
 
@@ -63,32 +80,63 @@ impl Settings {
         let efficiency = plant.inverter.efficiency;
         // An inverter's share for one kW of modules.
         let pdc0 = plant.ac_capacity_kw() / plant.capacity_kw() / efficiency;
-        let inverter = PvwattsInverter::new(pdc0, efficiency);
-        plant.array.iter().map(move |array| Self::new(array, plant.models, kept, inverter))
+        let ac = if plant.models.preset == Some(Preset::PvwattsV8) {
+            Ac::Sandia(pvwatts_v8(pdc0, efficiency))
+        } else {
+            Ac::Pvwatts(PvwattsInverter::new(pdc0, efficiency))
+        };
+        plant.array.iter().map(move |array| Self::new(array, plant.models, kept, ac))
+    }
+
+    /// Whether an array's light has to be computed part by part, which takes columns of the whole year.
+    pub(super) fn is_plain(&self) -> bool {
+        self.light.is_plain()
     }
 
     /// The first stage whose results change with other settings.
     fn first_change(&self, other: &Settings) -> Stage {
         // Taken apart in full, so that a setting added later cannot be forgotten here.
-        let Settings { plane, albedo, incidence, mounting, temperature, gamma_pdc, kept, inverter } = *other;
-        if (self.plane, self.albedo, self.incidence) != (plane, albedo, incidence) {
+        let Settings { plane, albedo, incidence, light, mounting, temperature, module_efficiency, dc, kept, ac } =
+            *other;
+        if (self.plane, self.albedo, self.incidence, self.light) != (plane, albedo, incidence, light) {
             Stage::Irradiance
-        } else if (self.mounting, self.temperature) != (mounting, temperature) {
+        } else if (self.mounting, self.temperature, self.module_efficiency)
+            != (mounting, temperature, module_efficiency)
+        {
             Stage::Temperature
-        } else if self.gamma_pdc != gamma_pdc {
+        } else if self.dc != dc {
             Stage::Dc
-        } else if (self.kept, self.inverter) != (kept, inverter) {
+        } else if (self.kept, self.ac) != (kept, ac) {
             Stage::Ac
         } else {
             Stage::Done
         }
     }
+
+    fn aperture(&self) -> Aperture {
+        let [tilt, azimuth] = self.plane;
+        Aperture::new(Plane::new(tilt, azimuth), self.incidence)
+    }
+}
+
+/// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
+const PVWATTS_GCR: f64 = 0.3;
+
+/// The inverter of PVWatts version 8: Sandia's without curvature; `pdc0` in kW. The power that it needs to start is that of
+/// large inverters whatever the plant's size, as SSC holds kW against W there.
+fn pvwatts_v8(pdc0: f64, efficiency: f64) -> SandiaInverter {
+    let paco = pdc0 * efficiency;
+    SandiaInverter { paco, pdco: pdc0, vdco: 0.0, pso: 0.004931 * paco, c0: 0.0, c1: 0.0, c2: 0.0, c3: 0.0, pnt: 0.0 }
 }
 
 /// Sums of one array over a month, for one kW of modules: W/m2 and kW, each over the records.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
+    /// On the plane before rows shade it, where they do.
+    open: Lanes,
     poa_global: Lanes,
+    /// Before the spectrum.
+    behind_glass: Lanes,
     effective: Lanes,
     dc: Lanes,
     unclipped: Lanes,
@@ -98,7 +146,11 @@ struct Sums {
 /// Energy of one array over a span of time, for one kW of modules: kWh, irradiation in kWh/m2.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Energy {
+    /// On the plane before rows shade it.
+    pub(super) open: f64,
     pub(super) poa_global: f64,
+    /// Before the spectrum.
+    pub(super) behind_glass: f64,
     pub(super) effective: f64,
     /// DC before losses.
     pub(super) dc_ideal: f64,
@@ -112,6 +164,7 @@ pub(super) struct Energy {
 pub(super) struct Chain {
     settings: Settings,
     aperture: Aperture,
+    detail: Option<Detail>,
     /// Whether AC power gets its columns, and a sum before the inverter's limit; the AC energy needs neither.
     ac_columns: bool,
     columns: Columns,
@@ -122,6 +175,9 @@ pub(super) struct Chain {
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) poa_global: Vec<f64>,
+    /// Before rows shade it, and before the spectrum, W/m2; empty where the light is plain.
+    open: Vec<f64>,
+    behind_glass: Vec<f64>,
     /// Irradiance behind the glass, W/m2.
     pub(super) effective: Vec<f64>,
     pub(super) temp_cell: Vec<f64>,
@@ -133,15 +189,18 @@ pub(super) struct Columns {
 }
 
 impl Chain {
-    /// A chain with room for this many records: a block for sums alone, or all that have daylight.
+    /// A chain for plain light with room for this many records: a block for sums alone, or all that have daylight.
     pub(super) fn new(settings: Settings, records: usize) -> Self {
         let zero = || vec![0.0; records];
         Self {
             aperture: settings.aperture(),
+            detail: None,
             settings,
             ac_columns: true,
             columns: Columns {
+                open: Vec::new(),
                 poa_global: zero(),
+                behind_glass: Vec::new(),
                 effective: zero(),
                 temp_cell: zero(),
                 dc: zero(),
@@ -152,17 +211,37 @@ impl Chain {
         }
     }
 
+    /// A chain for any light, with room for all records with daylight.
+    pub(super) fn on(settings: Settings, daylight: &Daylight) -> Self {
+        let mut chain = Self::new(settings, daylight.len());
+        chain.prepare(daylight);
+        chain
+    }
+
+    /// Prepares what light that is not plain needs.
+    fn prepare(&mut self, daylight: &Daylight) {
+        let Self { settings, aperture, detail, columns, .. } = self;
+        if settings.is_plain() {
+            *detail = None;
+        } else {
+            *detail = Some(Detail::new(settings.light, *aperture.plane(), daylight));
+            columns.open.resize(daylight.len(), 0.0);
+            columns.behind_glass.resize(daylight.len(), 0.0);
+        }
+    }
+
     /// Takes other settings; says from which stage the chain has to be computed again.
-    pub(super) fn set(&mut self, settings: Settings, ac_columns: bool) -> Stage {
+    pub(super) fn set(&mut self, settings: Settings, ac_columns: bool, daylight: &Daylight) -> Stage {
         let missing = if ac_columns && !self.ac_columns { Stage::Ac } else { Stage::Done };
         let stage = self.settings.first_change(&settings).min(missing);
         if stage <= Stage::Ac {
             self.ac_columns = ac_columns;
         }
+        self.settings = settings;
         if stage == Stage::Irradiance {
             self.aperture = settings.aperture();
+            self.prepare(daylight);
         }
-        self.settings = settings;
         self.forget(stage);
         stage
     }
@@ -171,7 +250,8 @@ impl Chain {
     fn forget(&mut self, from: Stage) {
         for sums in &mut self.months {
             if from <= Stage::Irradiance {
-                (sums.poa_global, sums.effective) = Default::default();
+                (sums.open, sums.poa_global) = Default::default();
+                (sums.behind_glass, sums.effective) = Default::default();
             }
             if from <= Stage::Dc {
                 sums.dc = Lanes::default();
@@ -186,8 +266,9 @@ impl Chain {
     /// adds it to the months. Results go to the columns from `at`; stages before `from` stand there already.
     pub(super) fn block(&mut self, sky: &Sky<'_>, place: usize, at: usize, from: Stage, months: &[MonthSpan]) {
         let n = sky.ghi.len();
-        let Self { settings, aperture, ac_columns, columns, months: sums } = self;
-        let Columns { poa_global, effective, temp_cell, dc, unclipped, ac } = columns;
+        let Self { settings, aperture, detail, ac_columns, columns, months: sums } = self;
+        let Columns { open, poa_global, behind_glass, effective, temp_cell, dc, unclipped, ac } = columns;
+        let mut detail = detail.as_mut().map(|detail| (detail, &mut open[at..at + n], &mut behind_glass[at..at + n]));
         let (poa_global, effective) = (&mut poa_global[at..at + n], &mut effective[at..at + n]);
         let (temp_cell, dc) = (&mut temp_cell[at..at + n], &mut dc[at..at + n]);
         let (unclipped, ac) = (&mut unclipped[at..at + n], &mut ac[at..at + n]);
@@ -195,16 +276,30 @@ impl Chain {
             #[inline(always)]
             || {
                 if from <= Stage::Irradiance {
-                    aperture.irradiance(sky, settings.albedo, poa_global, effective);
+                    match &mut detail {
+                        None => aperture.irradiance(sky, settings.albedo, poa_global, effective),
+                        Some((detail, open, behind_glass)) => {
+                            detail.irradiance(
+                                aperture,
+                                sky,
+                                settings.albedo,
+                                open,
+                                behind_glass,
+                                poa_global,
+                                effective,
+                            );
+                        }
+                    }
                 }
                 if from <= Stage::Temperature {
-                    cell_temperature(sky, settings.temperature, settings.mounting, poa_global, temp_cell);
+                    let Settings { temperature, mounting, module_efficiency, .. } = *settings;
+                    cell_temperature(sky, temperature, mounting, module_efficiency, poa_global, effective, temp_cell);
                 }
                 if from <= Stage::Dc {
-                    dc_power(effective, temp_cell, settings.gamma_pdc, dc);
+                    settings.dc.power(effective, temp_cell, dc);
                 }
                 if from <= Stage::Ac && *ac_columns {
-                    ac_power(dc, settings.kept, &settings.inverter, unclipped, ac);
+                    settings.ac.power(dc, settings.kept, unclipped, ac);
                 }
                 // An axis of many gaps may have as many months as records.
                 let first = months.partition_point(|month| month.records.end <= place);
@@ -216,6 +311,10 @@ impl Chain {
                     if from <= Stage::Irradiance {
                         sums.poa_global.add(poa_global, place, places);
                         sums.effective.add(effective, place, places);
+                        if let Some((_, open, behind_glass)) = &detail {
+                            sums.open.add(open, place, places);
+                            sums.behind_glass.add(behind_glass, place, places);
+                        }
                     }
                     if from <= Stage::Dc {
                         sums.dc.add(dc, place, places);
@@ -224,13 +323,7 @@ impl Chain {
                         sums.unclipped.add(unclipped, place, places);
                         sums.ac.add(ac, place, places);
                     } else if from <= Stage::Ac {
-                        sums.ac.add_each(
-                            dc,
-                            place,
-                            places,
-                            #[inline(always)]
-                            |dc| settings.inverter.limit(settings.inverter.unclipped(dc * settings.kept)),
-                        );
+                        settings.ac.add(&mut sums.ac, dc, settings.kept, place, places);
                     }
                 }
             },
@@ -242,15 +335,25 @@ impl Chain {
         self.settings.kept
     }
 
+    /// Which steps its light takes beside the usual ones.
+    pub(super) fn light_steps(&self) -> LightSteps {
+        let LightSettings { rows, spectrum, .. } = self.settings.light;
+        LightSteps { rows: rows.is_some(), spectrum }
+    }
+
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
     }
 
     /// The energy of each month; `step_h` is the length of a record.
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
+        let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);
+        let plain = self.detail.is_none();
         self.months.each_ref().map(|sums| Energy {
-            poa_global: sums.poa_global.total() * (step_h / 1000.0),
-            effective: sums.effective.total() * (step_h / 1000.0),
+            open: light(if plain { &sums.poa_global } else { &sums.open }),
+            poa_global: light(&sums.poa_global),
+            behind_glass: light(if plain { &sums.effective } else { &sums.behind_glass }),
+            effective: light(&sums.effective),
             dc_ideal: sums.dc.total() * step_h,
             ac_unclipped: sums.unclipped.total() * step_h,
             ac: sums.ac.total() * step_h,
@@ -258,17 +361,12 @@ impl Chain {
     }
 }
 
-impl Settings {
-    fn aperture(&self) -> Aperture {
-        let [tilt, azimuth] = self.plane;
-        Aperture::new(Plane::new(tilt, azimuth), self.incidence)
-    }
-}
-
 /// The energy of all months together.
 pub(super) fn total(months: &[Energy; 12]) -> Energy {
     months.iter().fold(Energy::default(), |sum, month| Energy {
+        open: sum.open + month.open,
         poa_global: sum.poa_global + month.poa_global,
+        behind_glass: sum.behind_glass + month.behind_glass,
         effective: sum.effective + month.effective,
         dc_ideal: sum.dc_ideal + month.dc_ideal,
         ac_unclipped: sum.ac_unclipped + month.ac_unclipped,

@@ -73,6 +73,11 @@ impl Daylight {
         Ok(daylight)
     }
 
+    /// [`Daylight::of`] for a table that is only lent, which is copied.
+    pub(super) fn of_table(weather: &Weather, table: &SunTable, transposition: Transposition) -> Result<Self> {
+        Self::of(weather, &Arc::new(table.clone()), transposition)
+    }
+
     /// Weather at its own site, with the sun table of its axis.
     ///
     /// # Errors
@@ -127,6 +132,7 @@ impl Daylight {
             east: &track.east()[records.clone()],
             north: &track.north()[records.clone()],
             up: &track.cos_zenith()[records.clone()],
+            zenith: &track.solar_zenith()[records.clone()],
             ghi: &self.ghi[records.clone()],
             dni: &self.dni[records.clone()],
             isotropic: &self.isotropic[records.clone()],

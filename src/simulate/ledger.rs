@@ -24,17 +24,44 @@ pub struct Ledger {
     steps: Vec<Step>,
 }
 
+/// Steps of light that not every plant has: told for all of its arrays if one has them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LightSteps {
+    pub(super) rows: bool,
+    pub(super) spectrum: bool,
+}
+
+impl LightSteps {
+    /// The steps that either has.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { rows: self.rows || other.rows, spectrum: self.spectrum || other.spectrum }
+    }
+}
+
 impl Ledger {
     /// The ledger of one array; irradiation on the horizontal in kWh/m2: of all records, of those with daylight.
-    pub(super) fn of(energy: &Energy, all_ghi: f64, daylight_ghi: f64, losses: &Losses, capacity_kw: f64) -> Self {
-        let steps = losses.steps();
+    pub(super) fn of(
+        energy: &Energy,
+        steps: LightSteps,
+        all_ghi: f64,
+        daylight_ghi: f64,
+        losses: &Losses,
+        capacity_kw: f64,
+    ) -> Self {
+        let of_losses = losses.steps();
         // Shade, snow and dirt keep light from the cells; the rest acts on what the cells make.
-        let (optical, electrical) = steps.split_at(3);
-        let mut ledger = Self { steps: Vec::with_capacity(steps.len() + 8) };
+        let (optical, electrical) = of_losses.split_at(3);
+        let mut ledger = Self { steps: Vec::with_capacity(of_losses.len() + 10) };
         ledger.leave("horizontal irradiation", all_ghi * capacity_kw);
         ledger.leave("sun above the horizon", daylight_ghi * capacity_kw);
-        ledger.leave("tilted plane", energy.poa_global * capacity_kw);
-        ledger.leave("reflection at the glass", energy.effective * capacity_kw);
+        ledger.leave("tilted plane", energy.open * capacity_kw);
+        if steps.rows {
+            ledger.leave("shade of other rows", energy.poa_global * capacity_kw);
+        }
+        ledger.leave("reflection at the glass", energy.behind_glass * capacity_kw);
+        if steps.spectrum {
+            ledger.leave("spectrum", energy.effective * capacity_kw);
+        }
         for &(name, loss) in optical {
             ledger.keep(name, 1.0 - loss);
         }

@@ -8,8 +8,10 @@
 mod block;
 mod chain;
 mod daylight;
+mod detail;
 mod fleet;
 mod ledger;
+mod power;
 mod sky;
 mod stream;
 mod sweep;
@@ -82,6 +84,10 @@ impl Plant {
     pub fn simulate_with(&self, weather: &Weather, table: &SunTable) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
+        if !Settings::of(self).all(|settings| settings.is_plain()) {
+            let daylight = Daylight::of_table(weather, table, self.models.transposition)?;
+            return Sweep::new(&daylight, weather)?.year(self);
+        }
         let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, stream::ROOM)).collect();
         let months = stream::run(weather, table, self.models.transposition, &mut chains)?;
         Ok(year::assemble(self, weather, &months, &chains))
@@ -98,6 +104,9 @@ impl Plant {
         check_length(weather)?;
         daylight.check(weather)?;
         daylight.check_plant(self)?;
+        if !Settings::of(self).all(|settings| settings.is_plain()) {
+            return Sweep::new(daylight, weather)?.year(self);
+        }
         let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, BLOCK)).collect();
         for chain in &mut chains {
             for first in (0..daylight.len()).step_by(BLOCK) {

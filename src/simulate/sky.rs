@@ -15,10 +15,13 @@ pub(super) struct Sky<'a> {
     pub(super) east: &'a [f64],
     pub(super) north: &'a [f64],
     pub(super) up: &'a [f64],
+    pub(super) zenith: &'a [f64],
     pub(super) ghi: &'a [f64],
     pub(super) dni: &'a [f64],
+    /// DHI, for transpositions that depend on the plane.
     pub(super) isotropic: &'a [f64],
     pub(super) circumsolar: &'a [f64],
+    /// Extraterrestrial irradiance, for transpositions that depend on the plane.
     pub(super) horizon: &'a [f64],
     pub(super) temp_air: &'a [f64],
     pub(super) wind_speed: &'a [f64],
@@ -57,6 +60,8 @@ impl Whole<'_> {
                 circumsolar.fill(0.0);
                 horizon.fill(0.0);
             }
+            // The plane's own business.
+            Transposition::PerezPvwatts | Transposition::Klucher | Transposition::Reindl => {}
             Transposition::HayDavies => {
                 for i in 0..n {
                     let dome = hay_davies(isotropic[i], dni[i], horizon[i], up[i]);

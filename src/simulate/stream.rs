@@ -112,6 +112,7 @@ impl Pending {
             east: &self.east[..n],
             north: &self.north[..n],
             up: &self.up[..n],
+            zenith: &self.zenith[..n],
             ghi: &self.ghi[..n],
             dni: &self.dni[..n],
             isotropic: &self.isotropic[..n],

@@ -150,9 +150,9 @@ impl<'a> Sweep<'a> {
         chains.truncate(plant.array.len());
         for (index, settings) in Settings::with_dc(plant, dc_factor).enumerate() {
             let from = if let Some(chain) = chains.get_mut(index) {
-                chain.set(settings, ac_columns)
+                chain.set(settings, ac_columns, daylight)
             } else {
-                chains.push(Chain::new(settings, daylight.len()));
+                chains.push(Chain::on(settings, daylight));
                 Stage::Irradiance
             };
             if from == Stage::Done {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::chain::{Chain, total};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, LightSteps};
 use super::sky::MonthSpan;
 use crate::error::{Error, Result};
 use crate::plant::{Lifetime, Plant};
@@ -130,6 +130,7 @@ pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], c
     for span in months {
         year.monthly[span.month].ghi_kwh_m2 += span.ghi_wh_m2 / 1000.0;
     }
+    let steps = chains.iter().fold(LightSteps::default(), |steps, chain| steps.and(chain.light_steps()));
     for (array, chain) in plant.array.iter().zip(chains) {
         let monthly = chain.monthly(step_h);
         let energy = total(&monthly);
@@ -150,7 +151,8 @@ pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], c
         year.poa_global_kwh_m2 += array_year.poa_global_kwh_m2 * share;
         year.dc_kwh += array_year.dc_kwh;
         year.ac_kwh += array_year.ac_kwh;
-        year.ledger.add(&Ledger::of(&energy, ghi_kwh_m2, daylight_ghi_kwh_m2, &plant.losses, array.capacity_kw));
+        let ledger = Ledger::of(&energy, steps, ghi_kwh_m2, daylight_ghi_kwh_m2, &plant.losses, array.capacity_kw);
+        year.ledger.add(&ledger);
         year.arrays.push(array_year);
     }
     year.specific_yield_kwh_per_kw = year.ac_kwh / capacity_kw;

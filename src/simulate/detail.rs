@@ -1,0 +1,214 @@
+//! Light on a plane part by part, for arrays whose way from the sky to the cells has more steps than the fused loop of
+//! `block.rs`: skies that depend on the plane, rows that shade one another, spectra.
+
+use super::block::{Aperture, DEFAULT_ALBEDO, Lit};
+use super::daylight::Daylight;
+use super::sky::Sky;
+use crate::math;
+use crate::plane::{
+    Dome, Plane, PvwattsRows, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, perez_pvwatts,
+    reindl, spectral_pvwatts,
+};
+
+/// What of an array's light needs it part by part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct LightSettings {
+    pub(super) transposition: Transposition,
+    /// Ground coverage ratio and capacity (kW) of rows that shade one another.
+    pub(super) rows: Option<[f64; 2]>,
+    /// The modifier for air mass of PVWatts.
+    pub(super) spectrum: bool,
+}
+
+impl LightSettings {
+    /// Whether the fused loop does for them.
+    pub(super) fn is_plain(&self) -> bool {
+        let Self { transposition, rows, spectrum } = self;
+        !transposition.depends_on_plane() && rows.is_none() && !spectrum
+    }
+}
+
+/// Light of a block on a plane, W/m2, part by part.
+#[derive(Clone, Debug, Default)]
+struct Parts {
+    /// Cosine of the sun's incidence.
+    projection: Vec<f64>,
+    beam: Vec<f64>,
+    /// The sky's diffuse light from around the sun.
+    around: Vec<f64>,
+    /// The rest of it.
+    rest: Vec<f64>,
+    ground: Vec<f64>,
+}
+
+impl Parts {
+    fn resize(&mut self, n: usize) {
+        let Self { projection, beam, around, rest, ground } = self;
+        for column in [projection, beam, around, rest, ground] {
+            column.resize(n, 0.0);
+        }
+    }
+
+    #[inline(always)]
+    fn at(&self, i: usize) -> Part {
+        let Self { projection, beam, around, rest, ground } = self;
+        Part { projection: projection[i], beam: beam[i], around: around[i], rest: rest[i], ground: ground[i] }
+    }
+}
+
+/// One record of [`Parts`].
+struct Part {
+    projection: f64,
+    beam: f64,
+    around: f64,
+    rest: f64,
+    ground: f64,
+}
+
+impl Lit for Part {
+    #[inline(always)]
+    fn projection(&self) -> f64 {
+        self.projection
+    }
+
+    #[inline(always)]
+    fn beam(&self) -> f64 {
+        self.beam
+    }
+
+    #[inline(always)]
+    fn ground(&self) -> f64 {
+        self.ground
+    }
+
+    #[inline(always)]
+    fn sky(&self) -> f64 {
+        math::positive(self.around + self.rest)
+    }
+
+    #[inline(always)]
+    fn through(&self, around: f64, rest: f64) -> f64 {
+        math::positive(self.around * around + self.rest * rest)
+    }
+}
+
+/// The light of one array, with what is kept of it for all records with daylight.
+#[derive(Clone, Debug)]
+pub(super) struct Detail {
+    settings: LightSettings,
+    rows: Option<PvwattsRows>,
+    elevation_m: f64,
+    parts: Parts,
+}
+
+impl Detail {
+    pub(super) fn new(settings: LightSettings, plane: Plane, daylight: &Daylight) -> Self {
+        Self {
+            settings,
+            rows: settings.rows.map(|[gcr, capacity_kw]| PvwattsRows::new(plane, gcr, capacity_kw)),
+            elevation_m: daylight.track().site().elevation_m,
+            parts: Parts::default(),
+        }
+    }
+
+    /// Irradiance on the plane before and after the shade of rows, behind the glass and after the spectrum, W/m2.
+    #[inline(always)]
+    pub(super) fn irradiance(
+        &mut self,
+        aperture: &Aperture,
+        sky: &Sky<'_>,
+        albedo: Option<f64>,
+        open: &mut [f64],
+        behind_glass: &mut [f64],
+        poa_global: &mut [f64],
+        effective: &mut [f64],
+    ) {
+        let n = poa_global.len();
+        self.parts.resize(n);
+        self.fill(aperture.plane(), sky, albedo);
+        let parts = &self.parts;
+        for i in 0..n {
+            let part = parts.at(i);
+            open[i] = part.beam + (part.sky() + part.ground);
+        }
+        if let Some(rows) = self.rows {
+            self.shade(&rows, sky);
+        }
+        let parts = &self.parts;
+        aperture.reflect(
+            #[inline(always)]
+            |i| parts.at(i),
+            poa_global,
+            effective,
+        );
+        behind_glass[..n].copy_from_slice(&effective[..n]);
+        if self.settings.spectrum {
+            let zenith = &sky.zenith[..n];
+            for i in 0..n {
+                effective[i] *= spectral_pvwatts(zenith[i], self.elevation_m);
+            }
+        }
+    }
+
+    /// The parts of the light on the open plane.
+    #[inline(always)]
+    fn fill(&mut self, plane: &Plane, sky: &Sky<'_>, albedo: Option<f64>) {
+        let n = sky.ghi.len();
+        let weather_albedo = if albedo.is_none() { sky.albedo } else { None };
+        let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
+        let albedo_at = |i: usize| weather_albedo.map_or(albedo, |column| column[i]);
+        let Parts { projection, beam, around, rest, ground } = &mut self.parts;
+        for i in 0..n {
+            projection[i] = plane.aoi_projection([sky.east[i], sky.north[i], sky.up[i]]);
+            beam[i] = sky.dni[i] * math::positive(projection[i]);
+            ground[i] = ground_diffuse(plane, sky.ghi[i], albedo_at(i));
+        }
+        match self.settings.transposition {
+            Transposition::Isotropic | Transposition::HayDavies | Transposition::Perez => {
+                for i in 0..n {
+                    let dome =
+                        Dome { isotropic: sky.isotropic[i], circumsolar: sky.circumsolar[i], horizon: sky.horizon[i] };
+                    around[i] = dome.around_sun(projection[i]);
+                    rest[i] = dome.on_plane(plane, projection[i]) - around[i];
+                }
+            }
+            Transposition::PerezPvwatts => {
+                for i in 0..n {
+                    let (dhi, dni, zenith, up) = (sky.isotropic[i], sky.dni[i], sky.zenith[i], sky.up[i]);
+                    let dome = perez_pvwatts(dhi, dni, zenith, up);
+                    around[i] = dome.around_sun(projection[i]);
+                    rest[i] = dome.on_plane(plane, projection[i]) - around[i];
+                    ground[i] = ground_pvwatts(plane, dhi, dni, zenith, up, albedo_at(i));
+                }
+            }
+            Transposition::Klucher => {
+                for i in 0..n {
+                    around[i] = 0.0;
+                    rest[i] = klucher(plane, sky.isotropic[i], sky.ghi[i], sky.up[i], projection[i]);
+                }
+            }
+            Transposition::Reindl => {
+                for i in 0..n {
+                    let (dhi, dni, extra, up) = (sky.isotropic[i], sky.dni[i], sky.horizon[i], sky.up[i]);
+                    around[i] = hay_davies(dhi, dni, extra, up).around_sun(projection[i]);
+                    rest[i] = reindl(plane, dhi, dni, sky.ghi[i], extra, up, projection[i]) - around[i];
+                }
+            }
+        }
+    }
+
+    /// Takes away what other rows take.
+    #[inline(always)]
+    fn shade(&mut self, rows: &PvwattsRows, sky: &Sky<'_>) {
+        let (n, whole) = (sky.ghi.len(), self.settings.transposition.depends_on_plane());
+        let Parts { beam, around, rest, ground, .. } = &mut self.parts;
+        for i in 0..n {
+            beam[i] *= rows.beam([sky.east[i], sky.north[i], sky.up[i]]);
+            around[i] *= rows.sky;
+            rest[i] *= rows.sky;
+            // Where the plane does not matter, the sky has been taken apart and GHI tells what it was.
+            let diffuse = if whole { sky.isotropic[i] } else { math::positive(sky.ghi[i] - sky.dni[i] * sky.up[i]) };
+            ground[i] *= rows.ground(diffuse, sky.dni[i], sky.up[i]);
+        }
+    }
+}
