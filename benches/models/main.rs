@@ -6,6 +6,7 @@
 mod per_hour;
 
 mod air;
+mod single_diode;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -94,6 +95,22 @@ pub struct Bench<'a, 'c> {
 }
 
 impl Bench<'_, '_> {
+    /// Runs what computes a whole block by itself.
+    #[inline(always)]
+    pub fn whole(&mut self, name: &str, model: impl Fn(&Hours, &mut Column)) {
+        let (hours, mut out) = (self.hours, [0.0; N]);
+        self.group.bench_function(name, |b| {
+            b.iter(|| {
+                let hours = black_box(hours);
+                math::vectorised(
+                    #[inline(always)]
+                    || model(hours, &mut out),
+                );
+                black_box(&mut out);
+            });
+        });
+    }
+
     /// Runs a model over the block, compiled for the widest registers there are. The closure must be `#[inline(always)]`.
     #[inline(always)]
     pub fn block(&mut self, name: &str, model: impl Fn(&Hours, usize) -> f64) {
@@ -133,5 +150,6 @@ fn main() {
         .configure_from_args();
     let hours = Hours::new();
     family(&mut criterion, &hours, "air", air::benches);
+    family(&mut criterion, &hours, "single_diode", single_diode::benches);
     criterion.final_summary();
 }

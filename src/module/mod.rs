@@ -1,9 +1,12 @@
 //! What the cells make of the light: their temperature and their DC power.
 
+mod canned;
 mod huld;
 mod power;
+pub mod single_diode;
 mod temperature;
 
+pub use canned::{PVWATTS_MODULES, PvwattsModule};
 pub use huld::{HuldCoefficients, huld};
 pub use power::{PowerModel, pvwatts_dc};
 pub use temperature::{

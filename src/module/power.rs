@@ -14,6 +14,9 @@ pub enum PowerModel {
     HuldPvgis5,
     /// [`huld`](super::huld) with the coefficients of PVGIS 6 for crystalline silicon.
     HuldPvgis6,
+    /// [`calcparams_cec`](super::single_diode::calcparams_cec) and the point of maximum power of its curve, for the array's
+    /// `module`.
+    Cec,
 }
 
 /// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and their temperature

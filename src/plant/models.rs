@@ -43,6 +43,7 @@ impl Preset {
                 transposition: Transposition::PerezPvwatts,
                 incidence: Incidence::Pvwatts,
                 temperature: TemperatureModel::NoctPvwatts,
+                power: PowerModel::Cec,
                 ..models
             },
             Self::PvlibPvwatts => Models {

@@ -9,7 +9,7 @@ use super::sky::{MonthSpan, Sky};
 use crate::columns::Lanes;
 use crate::inverter::{PvwattsInverter, SandiaInverter};
 use crate::math;
-use crate::module::{HuldCoefficients, Mounting, PowerModel, TemperatureModel};
+use crate::module::{HuldCoefficients, Mounting, PVWATTS_MODULES, PowerModel, PvwattsModule, TemperatureModel};
 use crate::plane::{Incidence, Plane};
 use crate::plant::{Array, Models, Plant, Preset};
 
@@ -46,6 +46,8 @@ pub(super) struct Settings {
 impl Settings {
     /// For an array of a plant whose `capacity_kw` and losses are known.
     fn new(array: &Array, models: Models, kept: f64, ac: Ac) -> Self {
+        let named = |module: &&PvwattsModule| array.module.as_deref() == Some(module.name);
+        let module = PVWATTS_MODULES.iter().find(named).unwrap_or(&PVWATTS_MODULES[0]);
         let pvwatts = models.preset == Some(Preset::PvwattsV8);
         let rows = match (array.gcr, array.mounting) {
             (gcr, Mounting::OpenRack) if pvwatts => Some([gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
@@ -58,9 +60,10 @@ impl Settings {
             light: LightSettings { transposition: models.transposition, rows, spectrum: pvwatts },
             mounting: array.mounting,
             temperature: models.temperature,
-            module_efficiency: 0.19,
+            module_efficiency: module.efficiency(),
             dc: match models.power {
                 PowerModel::Pvwatts => Dc::Pvwatts { gamma_pdc: array.gamma_pdc },
+                PowerModel::Cec => Dc::Cec(module.cec, 1.0 / module.p_mp),
                 PowerModel::HuldPvgis5 => Dc::Huld(HuldCoefficients::CSI_PVGIS5),
                 PowerModel::HuldPvgis6 => Dc::Huld(HuldCoefficients::CSI_PVGIS6),
             },

@@ -5,14 +5,22 @@ use std::ops::Range;
 use crate::columns::Lanes;
 use crate::inverter::{PvwattsInverter, SandiaInverter};
 use crate::math;
+use crate::module::single_diode::{CecModule, calcparams_cec, max_powers};
 use crate::module::{HuldCoefficients, huld, pvwatts_dc};
 
 /// What makes DC power.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Dc {
-    Pvwatts { gamma_pdc: f64 },
+    Pvwatts {
+        gamma_pdc: f64,
+    },
     Huld(HuldCoefficients),
+    /// With what makes a kW of the module's power in W.
+    Cec(CecModule, f64),
 }
+
+/// Least light on which the single diode's curve is followed, W/m2, as SAM has it.
+const LEAST_LIGHT: f64 = 1.0;
 
 impl Dc {
     /// DC power of one kW of modules before losses, kW.
@@ -24,6 +32,19 @@ impl Dc {
             Self::Pvwatts { gamma_pdc } => {
                 for i in 0..n {
                     dc[i] = pvwatts_dc(effective[i], temp_cell[i], 1.0, gamma_pdc);
+                }
+            }
+            Self::Cec(module, scale) => {
+                max_powers(
+                    #[inline(always)]
+                    |i| {
+                        let light = if effective[i] < LEAST_LIGHT { 0.0 } else { effective[i] };
+                        calcparams_cec(light, temp_cell[i], &module)
+                    },
+                    dc,
+                );
+                for power in dc {
+                    *power *= scale;
                 }
             }
             Self::Huld(coefficients) => {

@@ -8,13 +8,14 @@ mod common;
 mod held;
 
 mod air;
+mod single_diode;
 
 use held::{Proofs, table};
 
 /// A family's name and its proofs.
 type Family = (&'static str, fn() -> Proofs);
 
-const FAMILIES: &[Family] = &[("Air and clear skies", air::proofs)];
+const FAMILIES: &[Family] = &[("Air and clear skies", air::proofs), ("Single diode", single_diode::proofs)];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";
 const END: &str = "<!-- end of models -->";
