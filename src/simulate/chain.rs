@@ -2,7 +2,7 @@
 
 use super::block::{Aperture, cell_temperature};
 use super::daylight::Daylight;
-use super::detail::{Detail, LightSettings};
+use super::detail::{Detail, LightColumns, LightSettings};
 use super::ledger::LightSteps;
 use super::power::{Ac, Dc};
 use super::sky::{MonthSpan, Sky};
@@ -282,15 +282,8 @@ impl Chain {
                     match &mut detail {
                         None => aperture.irradiance(sky, settings.albedo, poa_global, effective),
                         Some((detail, open, behind_glass)) => {
-                            detail.irradiance(
-                                aperture,
-                                sky,
-                                settings.albedo,
-                                open,
-                                behind_glass,
-                                poa_global,
-                                effective,
-                            );
+                            let out = LightColumns { open, poa_global, behind_glass, effective };
+                            detail.irradiance(aperture, sky, settings.albedo, out);
                         }
                     }
                 }

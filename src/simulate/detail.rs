@@ -92,6 +92,16 @@ impl Lit for Part {
     }
 }
 
+/// Where the light of a block goes, W/m2.
+pub(super) struct LightColumns<'a> {
+    /// On the plane before rows shade it.
+    pub(super) open: &'a mut [f64],
+    pub(super) poa_global: &'a mut [f64],
+    pub(super) behind_glass: &'a mut [f64],
+    /// After the spectrum.
+    pub(super) effective: &'a mut [f64],
+}
+
 /// The light of one array, with what is kept of it for all records with daylight.
 #[derive(Clone, Debug)]
 pub(super) struct Detail {
@@ -111,18 +121,16 @@ impl Detail {
         }
     }
 
-    /// Irradiance on the plane before and after the shade of rows, behind the glass and after the spectrum, W/m2.
+    /// The light of a block; `albedo` stands before that of the weather.
     #[inline(always)]
     pub(super) fn irradiance(
         &mut self,
         aperture: &Aperture,
         sky: &Sky<'_>,
         albedo: Option<f64>,
-        open: &mut [f64],
-        behind_glass: &mut [f64],
-        poa_global: &mut [f64],
-        effective: &mut [f64],
+        out: LightColumns<'_>,
     ) {
+        let LightColumns { open, poa_global, behind_glass, effective } = out;
         let n = poa_global.len();
         self.parts.resize(n);
         self.fill(aperture.plane(), sky, albedo);
