@@ -315,6 +315,43 @@ pub fn atan2(y: f64, x: f64) -> f64 {
     if x.is_nan() || y.is_nan() { f64::NAN } else { a }
 }
 
+/// The probability that the standard normal lies below `z`. Absolute error below 1e-15; in the tail the relative error grows
+/// from 3e-9 at z = -7 to 9e-7 at z = -20.
+///
+/// Source: Hart et al. 1968, Computer Approximations, as West 2005, Better approximations to cumulative normal functions, Wilmott
+/// Magazine, gives it; its ratio tends to the tail's first term, so that it serves there too.
+#[inline(always)]
+pub fn normal_cdf(z: f64) -> f64 {
+    let x = if z.abs() > 40.0 { 40.0 } else { z.abs() };
+    let numerator = polynomial(
+        x,
+        [
+            220.206867912376,
+            221.213596169931,
+            112.079291497871,
+            33.912866078383,
+            6.37396220353165,
+            0.700383064443688,
+            3.52624965998911e-2,
+        ],
+    );
+    let denominator = polynomial(
+        x,
+        [
+            440.413735824752,
+            793.826512519948,
+            637.333633378831,
+            296.564248779674,
+            86.7807322029461,
+            16.064177579207,
+            1.75566716318264,
+            8.83883476483184e-2,
+        ],
+    );
+    let tail = exp(-0.5 * x * x) * numerator / denominator;
+    if z > 0.0 { 1.0 - tail } else { tail }
+}
+
 /// Runs a closure compiled for the widest instruction set of the machine (AVX-512, AVX2 or the base line).
 ///
 /// The closure must be marked `#[inline(always)]`, else it stays compiled for the base line.
@@ -363,5 +400,13 @@ mod tests {
         assert!(off(atan2(-3.0, -3.0), -0.75 * PI) < 3e-16);
         assert_eq!((positive(-2.0), positive(2.0)), (0.0, 2.0));
         assert_eq!(sum(&[1.0; 21]), 21.0);
+        // scipy.stats.norm.cdf
+        for (z, p) in
+            [(0.0, 0.5), (1.0, 0.8413447460685429), (-2.5, 0.006209665325776132), (-7.0, 1.279812543885835e-12)]
+        {
+            assert!((normal_cdf(z) - p).abs() < 1e-15, "{z}");
+        }
+        assert_eq!((normal_cdf(f64::NEG_INFINITY), normal_cdf(f64::INFINITY)), (0.0, 1.0));
+        assert!(normal_cdf(f64::NAN).is_nan());
     }
 }

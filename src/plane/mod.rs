@@ -1,8 +1,13 @@
-//! What reaches the glass, and gets through: [`Transposition`] to the plane, [`Incidence`] on its glass.
+//! What reaches the glass, and gets through: [`Transposition`] to the plane, [`Incidence`] on its glass, what dust
+//! ([`Hsu`], [`Kimber`]) and snow ([`SnowCover`], [`loss_townsend`]) leave of it, and what its [`Spectrum`] is worth.
 
 mod incidence;
 mod modifiers;
 mod pvwatts;
+mod snow;
+mod soiling;
+mod spectral;
+mod spectral_tables;
 mod transposition;
 
 pub use incidence::{DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
@@ -11,6 +16,13 @@ pub use modifiers::{
     schlick_diffuse, schlick_with_cosine,
 };
 pub use pvwatts::{PvwattsCover, PvwattsRows, ground_pvwatts, perez_pvwatts, spectral_pvwatts};
+pub use snow::{Coverage, SnowColumns, SnowCover, SnowMonths, SnowRecord, Townsend, dc_loss_nrel, loss_townsend};
+pub use soiling::{Hsu, Kimber, KimberRegion, KimberSurroundings, hsu_loss, kimber_daily_loss, monthly_soiling};
+pub use spectral::{
+    CABALLERO_REFERENCE, FIRST_SOLAR_AIRMASS, FIRST_SOLAR_WATER, PoloAir, SpectralModel, SpectralModule, Spectrum,
+    spectral_factor_caballero, spectral_factor_firstsolar, spectral_factor_jrc, spectral_factor_polo,
+    spectral_factor_pvspec, spectral_factor_sapm,
+};
 pub use transposition::{
     Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, klucher, perez_1990, reindl,
 };

@@ -9,13 +9,22 @@ mod held;
 
 mod air;
 mod single_diode;
+mod snow;
+mod soiling;
+mod spectral;
 
 use held::{Proofs, table};
 
 /// A family's name and its proofs.
 type Family = (&'static str, fn() -> Proofs);
 
-const FAMILIES: &[Family] = &[("Air and clear skies", air::proofs), ("Single diode", single_diode::proofs)];
+const FAMILIES: &[Family] = &[
+    ("Air and clear skies", air::proofs),
+    ("Spectrum", spectral::proofs),
+    ("Soiling", soiling::proofs),
+    ("Snow", snow::proofs),
+    ("Single diode", single_diode::proofs),
+];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";
 const END: &str = "<!-- end of models -->";

@@ -20,7 +20,7 @@ fn held_to_reference() {
     proofs();
 }
 
-/// The module of tests/reference/make/single_diode.py.
+/// The module of `tests/reference/make/single_diode.py`.
 const CEC: CecModule = CecModule {
     desoto: DesotoModule {
         alpha_sc: 0.004755,
