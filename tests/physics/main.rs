@@ -11,6 +11,7 @@ mod air;
 mod snow;
 mod soiling;
 mod spectral;
+mod subhourly;
 
 use held::{Proofs, table};
 
@@ -22,6 +23,7 @@ const FAMILIES: &[Family] = &[
     ("Spectrum", spectral::proofs),
     ("Soiling", soiling::proofs),
     ("Snow", snow::proofs),
+    ("Clipping within the hour", subhourly::proofs),
 ];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";
