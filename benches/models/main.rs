@@ -7,6 +7,10 @@ mod per_hour;
 
 mod air;
 mod single_diode;
+mod snow;
+mod soiling;
+mod spectral;
+mod subhourly;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -40,6 +44,8 @@ pub struct Hours {
     pub wind_speed: Column,
     pub precipitable_water: Column,
     pub pressure: Column,
+    pub clearsky_index: Column,
+    pub rainfall: Column,
 }
 
 impl Hours {
@@ -61,6 +67,8 @@ impl Hours {
             wind_speed: zero,
             precipitable_water: zero,
             pressure: zero,
+            clearsky_index: zero,
+            rainfall: zero,
         };
         for i in 0..N {
             let part = |k: usize| ((i * k) % 97) as f64 / 97.0;
@@ -83,6 +91,8 @@ impl Hours {
             hours.wind_speed[i] = 9.0 * part(17);
             hours.precipitable_water[i] = 0.3 + 4.5 * part(11);
             hours.pressure[i] = 85e3 + 17e3 * part(5);
+            hours.clearsky_index[i] = 0.05 + 1.1 * part(29);
+            hours.rainfall[i] = if part(19) > 0.9 { 4.0 * part(23) } else { 0.0 };
         }
         hours
     }
@@ -132,6 +142,19 @@ impl Bench<'_, '_> {
     }
 }
 
+impl Bench<'_, '_> {
+    /// Runs what goes over the block by itself, from columns to a column.
+    pub fn columns(&mut self, name: &str, model: impl Fn(&Hours, &mut Column)) {
+        let (hours, mut out) = (self.hours, [0.0; N]);
+        self.group.bench_function(name, |b| {
+            b.iter(|| {
+                model(black_box(hours), &mut out);
+                black_box(&mut out);
+            });
+        });
+    }
+}
+
 /// Runs the benches of a family.
 fn family(criterion: &mut Criterion<NsPerHour>, hours: &Hours, name: &str, benches: fn(&mut Bench<'_, '_>)) {
     let mut group = criterion.benchmark_group(name);
@@ -151,5 +174,9 @@ fn main() {
     let hours = Hours::new();
     family(&mut criterion, &hours, "air", air::benches);
     family(&mut criterion, &hours, "single_diode", single_diode::benches);
+    family(&mut criterion, &hours, "spectral", spectral::benches);
+    family(&mut criterion, &hours, "soiling", soiling::benches);
+    family(&mut criterion, &hours, "snow", snow::benches);
+    family(&mut criterion, &hours, "subhourly", subhourly::benches);
     criterion.final_summary();
 }

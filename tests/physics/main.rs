@@ -12,6 +12,7 @@ mod single_diode;
 mod snow;
 mod soiling;
 mod spectral;
+mod subhourly;
 
 use held::{Proofs, table};
 
@@ -24,6 +25,7 @@ const FAMILIES: &[Family] = &[
     ("Soiling", soiling::proofs),
     ("Snow", snow::proofs),
     ("Single diode", single_diode::proofs),
+    ("Clipping within the hour", subhourly::proofs),
 ];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";

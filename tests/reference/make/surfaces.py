@@ -1,14 +1,23 @@
 """What stands between the light and the cells beside glass: spectral factors, soiling, snow, and inverters that clip
 within the hour.
 
-Run from the project root: python tests/reference/make/surfaces.py
+The minutes come from files that only pvlib's source distribution and pvanalytics' wheel have:
+    pip download --no-deps --no-binary pvlib pvlib==0.16.1   (then unpack it)
+    pip download --no-deps pvanalytics==0.2.2                (then unzip it)
+Run from the project root, with both folders:
+    python tests/reference/make/surfaces.py pvlib-0.16.1/tests/data pvanalytics/data
+Without them it makes all but minutes_payerne.csv and minutes_golden.csv.
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pvlib import snow, soiling, spectrum
+from pvlib import iotools, snow, soiling, spectrum
+from pvlib.location import Location
+from scipy.special import erf
+from scipy.stats import norm
 
 from common import write
 
@@ -96,7 +105,6 @@ def dust():
             "washed at 0:00 of January 20 and February 11, 0.05); dry: (no rain, initial 0.01, at most 0.1); wet: (6 mm each record, 0.01)",
         ], {n: c.to_numpy() for n, c in columns.items()}, {n: "%.11g" for n in columns if n not in given})
     mass = uniform(rng, 0, 20, [0, 10, 1e-6, NAN])
-    from scipy.special import erf
     write("soiling_mass.csv", SCRIPT, [f"seed {SEED + 1}; loss = 0.3437 erf(0.17 mass^0.8473) (scipy.special.erf), mass in g/m2; 11 digits"],
           {"mass": mass, "loss": 0.3437 * erf(0.17 * mass**0.8473)}, {"loss": "%.11g"})
 
@@ -142,6 +150,74 @@ def cover():
            "string": string, "front": front, "loss": loss}, {"loss": "%.11g"})
 
 
+def clipping():
+    rng = np.random.default_rng(SEED + 3)
+    rows = [line.split(",") for line in Path("src/inverter/subhourly_allen.csv").read_text().splitlines() if line[0] != "#"]
+    potentials, gammas = np.array([-2.0, *map(float, rows[0][1:])]), np.array([-0.05, *(float(row[0]) for row in rows[1:])])
+    share = np.array([[float(x) for x in row[1:]] for row in rows[1:]])
+    gamma = uniform(rng, -0.1, 1.15, [*gammas, NAN, 0.5], 3)
+    potential = uniform(rng, -2.2, 1.7, [*[0.25] * len(gammas), 0.1, NAN, *potentials], 3)
+    row, column = pd.cut(gamma, gammas, labels=False), pd.cut(potential, potentials, labels=False)
+    inside = ~(np.isnan(row) | np.isnan(column))
+    found = np.zeros(N)
+    found[inside] = np.maximum(share[row[inside].astype(int), column[inside].astype(int)], 0)
+    found[np.isnan(gamma) | np.isnan(potential)] = NAN
+    mean = uniform(rng, 0, 1000, [0, 500, 500, 499, NAN, 500, 500], 2)
+    sigma = uniform(rng, 0, 400, [0, 0, 100, 1e-3, 10, NAN, 1e-300], 3)
+    limit = uniform(rng, 50, 1000, [500] * 7, 2)
+    with np.errstate(all="ignore"):
+        z = (mean - limit) / sigma
+        excess = (mean - limit) * norm.cdf(z) + sigma * norm.pdf(z)
+        excess = np.where(sigma <= 0, np.maximum(mean - limit, 0), excess)
+    write("subhourly.csv", SCRIPT, [
+        f"seed {SEED + 3}; allen: pandas.cut of gamma and potential in src/inverter/subhourly_allen.csv, 0 outside;",
+        "excess: (mean - limit) Φ(z) + sigma φ(z), z = (mean - limit)/sigma (scipy.stats.norm); 11 digits",
+    ], {"gamma": gamma, "potential": potential, "allen": found, "mean": mean, "sigma": sigma, "limit": limit, "excess": excess},
+        {"allen": "%.11g", "excess": "%.11g"})
+
+
+def hours_of_minutes(name, ghi, dni, place, per_hour, notes):
+    """A row an hour: means of what hourly methods ask for, and the measured GHI of each minute (or five)."""
+    middle = ghi.index + pd.Timedelta(minutes=30 / per_hour)
+    sun = place.get_solarposition(middle)
+    clear = place.get_clearsky(middle, solar_position=sun)
+    reference = place.get_clearsky(middle, solar_position=sun, linke_turbidity=1.0)
+    frame = pd.DataFrame({"ghi": ghi.to_numpy(), "dni": dni.to_numpy(), "ghi_clear": clear["ghi"].to_numpy(),
+                          "ghi_reference": reference["ghi"].to_numpy(), "dni_reference": reference["dni"].to_numpy()}, ghi.index)
+    hour = frame.index.floor("h")
+    mean = frame.groupby(hour).mean()
+    whole = frame["ghi"].groupby(hour).count().to_numpy() == per_hour
+    mean.loc[~whole, "ghi"] = NAN
+    columns = {"day": mean.index.day, "hour": mean.index.hour, "dni": mean["dni"].to_numpy().round(1)}
+    columns |= {n: mean[n].to_numpy().round(2) for n in ["ghi_clear", "ghi_reference", "dni_reference"]}
+    minutes = frame["ghi"].to_numpy().reshape(-1, per_hour).round(0)
+    minutes[~whole] = NAN
+    # Nights measure a few W/m2 below nothing.
+    minutes = np.maximum(minutes, 0)
+    columns |= {f"g{k:02}": minutes[:, k] for k in range(per_hour)}
+    write(name, SCRIPT, notes + [
+        "dni: mean of the measured; ghi_clear: mean of Ineichen's clear sky with pvlib's climate of turbidity; *_reference: with turbidity 1;",
+        "g00…: measured GHI, rounded to 1 W/m2, below 0 as 0; NaN where one of the hour is missing",
+    ], columns)
+
+
+def minutes(pvlib_data, pvanalytics_data):
+    measured = iotools.read_bsrn(Path(pvlib_data) / "bsrn-pay0616.dat.gz")[0]
+    hours_of_minutes("minutes_payerne.csv", measured["ghi"], measured["dni"], Location(46.815, 6.944, "UTC", 491), 60, [
+        "BSRN station Payerne (MeteoSwiss), one minute, June 2016, UTC: tests/data/bsrn-pay0616.dat.gz of pvlib 0.16.1's source distribution;",
+    ])
+    measured = pd.read_csv(Path(pvanalytics_data) / "irradiance_RMIS_NREL.csv", index_col=0)
+    # The label is the end of five minutes, mountain standard time.
+    measured.index = pd.DatetimeIndex(pd.to_datetime(measured.index)).tz_localize("Etc/GMT+7") - pd.Timedelta(minutes=5)
+    assert len(measured) == 1440
+    hours_of_minutes("minutes_golden.csv", measured["irradiance_ghi__7981"], measured["irradiance_dni__7982"],
+                     Location(39.742, -105.18, "Etc/GMT+7", 1829), 12, [
+        "NREL's RMIS at Golden, five minutes, 2019-02-01 to 05, UTC-7: data/irradiance_RMIS_NREL.csv of pvanalytics 0.2.2 (MIT);",
+    ])
+
+
 if __name__ == "__main__":
-    for make in (spectral, dust, cover):
+    for make in (spectral, dust, cover, clipping):
         make()
+    if len(sys.argv) == 3:
+        minutes(*sys.argv[1:])

@@ -1,0 +1,25 @@
+//! Snow.
+
+use rooftop_pv::plane::{self, SnowColumns, SnowCover};
+
+use crate::Bench;
+
+pub fn benches(bench: &mut Bench<'_, '_>) {
+    let model = SnowCover::default();
+    bench.columns("SnowCover::coverage", |hours, out| {
+        let columns = SnowColumns {
+            snowfall: &hours.rainfall,
+            poa_global: &hours.poa,
+            temp_air: &hours.temp_air,
+            snow_depth: Some(&hours.wind_speed),
+        };
+        if let Ok(covered) = model.coverage(&columns, 20.0, 1.0, 0.0) {
+            out.copy_from_slice(&covered);
+        }
+    });
+    bench.block(
+        "dc_loss_nrel",
+        #[inline(always)]
+        |hours, i| plane::dc_loss_nrel(hours.cos_aoi[i], 3),
+    );
+}
