@@ -2,15 +2,20 @@
 //! ([`Hsu`], [`Kimber`]) and snow ([`SnowCover`], [`loss_townsend`]) leave of it, and what its [`Spectrum`] is worth.
 
 mod incidence;
+mod infinite_sheds;
 mod modifiers;
 mod pvwatts;
 mod snow;
 mod soiling;
 mod spectral;
 mod spectral_tables;
+mod rows;
+mod tracker;
 mod transposition;
+mod view_factors;
 
 pub use incidence::{DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
+pub use infinite_sheds::{Bifacial, ShedIrradiance, ShedSide, ShedSky, power_mismatch_deline, rmad_of_both_sides};
 pub use modifiers::{
     ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse, martin_ruiz_with_cosine, sapm_modifier, schlick,
     schlick_diffuse, schlick_with_cosine,
@@ -22,7 +27,16 @@ pub use spectral::{
     CABALLERO_REFERENCE, FIRST_SOLAR_AIRMASS, FIRST_SOLAR_WATER, PoloAir, SpectralModel, SpectralModule, Spectrum,
     spectral_factor_caballero, spectral_factor_firstsolar, spectral_factor_jrc, spectral_factor_polo,
     spectral_factor_pvspec, spectral_factor_sapm,
+pub use rows::{
+    RowAxis, RowPair, direct_martinez, ground_angle, masking_angle, masking_angle_passias,
+    projected_solar_zenith_angle, sky_diffuse_passias, sun_direction,
+};
+pub use tracker::{
+    SingleAxis, Tracked, TrackerParameters, calc_axis_tilt, calc_cross_axis_tilt, calc_surface_orientation, singleaxis,
 };
 pub use transposition::{
     Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, klucher, perez_1990, reindl,
+};
+pub use view_factors::{
+    ViewFactors, vf_ground_sky_2d_integ, vf_row_ground_2d, vf_row_ground_2d_integ, vf_row_sky_2d, vf_row_sky_2d_integ,
 };
