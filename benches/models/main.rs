@@ -6,6 +6,7 @@
 mod per_hour;
 
 mod air;
+mod module_power;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -133,5 +134,6 @@ fn main() {
         .configure_from_args();
     let hours = Hours::new();
     family(&mut criterion, &hours, "air", air::benches);
+    family(&mut criterion, &hours, "module_power", module_power::benches);
     criterion.final_summary();
 }
