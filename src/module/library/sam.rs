@@ -35,8 +35,9 @@ impl<'a> Table<'a> {
     pub(crate) fn new(text: Text<'a>) -> Result<Self> {
         let (line, header) = text.lines().find(|(_, line)| !line.starts_with('#')).unwrap_or((1, ""));
         let columns: Vec<String> = split(&text, line, header)?.iter().map(|name| plain(name)).collect();
+        let mut before = std::collections::HashSet::new();
         for (i, name) in columns.iter().enumerate() {
-            if !name.is_empty() && columns[..i].contains(name) {
+            if !name.is_empty() && !before.insert(name) {
                 return Err(text.bad(line, &format!("{}", i + 1), name, "this column's name stands twice"));
             }
         }
@@ -68,10 +69,14 @@ impl<'a> Table<'a> {
 
     /// Every component's line, those of units and SAM's names left out.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
-        let lines = self.text.lines().filter(|(_, line)| !line.starts_with('#')).skip(1);
         let heads = |line: &str| line.starts_with('[') || plain(line.split(',').next().unwrap_or("")) == "units";
-        lines.filter(move |(_, line)| !heads(line)).map(|(line, text)| {
-            let fields = split(&self.text, line, text)?;
+        records(&self.text).into_iter().skip(1).filter(move |(_, record)| !heads(record)).map(|(line, record)| {
+            let fields = match record {
+                Cow::Borrowed(record) => split(&self.text, line, record)?,
+                Cow::Owned(record) => {
+                    split(&self.text, line, &record)?.into_iter().map(|f| Cow::Owned(f.into_owned())).collect()
+                }
+            };
             let extra = fields.iter().skip(self.columns.len()).any(|field| !field.trim().is_empty());
             if fields.len() < self.columns.len() || extra {
                 let (found, expected) = (fields.len(), self.columns.len());
@@ -133,13 +138,29 @@ impl Row<'_> {
     }
 }
 
-/// The fields of a line, line by line, so that one stray quote cannot swallow the lines after it.
+/// Records with their first line: a line, or several where a quoted field goes over them. One stray quote cannot swallow the
+/// rest of the file: where it does not close within a few lines, it stays on its own.
+fn records<'t>(text: &'t Text<'_>) -> Vec<(usize, Cow<'t, str>)> {
+    let lines: Vec<(usize, &str)> = text.lines().filter(|(_, line)| !line.starts_with('#')).collect();
+    let odd = |line: &str| line.matches('"').count() % 2 == 1;
+    let mut records = Vec::with_capacity(lines.len());
+    let mut i = 0;
+    while let Some((line, content)) = lines.get(i) {
+        let end = (i + 1..(i + 8).min(lines.len())).find(|&end| odd(content) && odd(lines[end].1)).unwrap_or(i);
+        let joined = || lines[i..=end].iter().map(|(_, content)| *content).collect::<Vec<_>>().join("\n").into();
+        records.push((*line, if end > i { joined() } else { Cow::Borrowed(*content) }));
+        i = end + 1;
+    }
+    records
+}
+
+/// The fields of a record.
 fn split<'t>(text: &Text<'_>, line: usize, fields: &'t str) -> Result<Vec<Cow<'t, str>>> {
     if !fields.contains('"') {
         return Ok(fields.split(',').map(Cow::Borrowed).collect());
     }
     if fields.matches('"').count() % 2 == 1 {
-        return Err(text.bad(line, "", fields, "a quotation mark is opened and not closed on this line"));
+        return Err(text.bad(line, "", fields, "a quotation mark is opened and not closed"));
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(fields.as_bytes());
     let mut record = csv::StringRecord::new();
