@@ -6,6 +6,7 @@
 mod per_hour;
 
 mod air;
+mod module_power;
 mod single_diode;
 mod snow;
 mod soiling;
@@ -178,5 +179,6 @@ fn main() {
     family(&mut criterion, &hours, "soiling", soiling::benches);
     family(&mut criterion, &hours, "snow", snow::benches);
     family(&mut criterion, &hours, "subhourly", subhourly::benches);
+    family(&mut criterion, &hours, "module_power", module_power::benches);
     criterion.final_summary();
 }

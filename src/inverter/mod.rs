@@ -1,12 +1,15 @@
 //! What becomes AC.
 
+mod curve;
 mod derating;
+pub mod library;
 mod losses;
 mod pvwatts;
 mod reactive;
 mod sandia;
 mod subhourly;
 
+pub use curve::{CEC_WEIGHTS, CurveProfile, EURO_WEIGHTS, EfficiencyCurve};
 pub use derating::{DeratingCurve, LinearDerating, night_draw};
 pub use losses::{
     Conductor, Degradation, LetidRates, LetidState, Transformer, combine_loss_factors, dc_ohmic_losses,

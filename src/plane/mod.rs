@@ -5,11 +5,11 @@ mod incidence;
 mod infinite_sheds;
 mod modifiers;
 mod pvwatts;
+mod rows;
 mod snow;
 mod soiling;
 mod spectral;
 mod spectral_tables;
-mod rows;
 mod tracker;
 mod transposition;
 mod view_factors;
@@ -21,15 +21,16 @@ pub use modifiers::{
     schlick_diffuse, schlick_with_cosine,
 };
 pub use pvwatts::{PvwattsCover, PvwattsRows, ground_pvwatts, perez_pvwatts, spectral_pvwatts};
+pub use rows::{
+    RowAxis, RowPair, direct_martinez, ground_angle, masking_angle, masking_angle_passias,
+    projected_solar_zenith_angle, sky_diffuse_passias, sun_direction,
+};
 pub use snow::{Coverage, SnowColumns, SnowCover, SnowMonths, SnowRecord, Townsend, dc_loss_nrel, loss_townsend};
 pub use soiling::{Hsu, Kimber, KimberRegion, KimberSurroundings, hsu_loss, kimber_daily_loss, monthly_soiling};
 pub use spectral::{
     CABALLERO_REFERENCE, FIRST_SOLAR_AIRMASS, FIRST_SOLAR_WATER, PoloAir, SpectralModel, SpectralModule, Spectrum,
     spectral_factor_caballero, spectral_factor_firstsolar, spectral_factor_jrc, spectral_factor_polo,
     spectral_factor_pvspec, spectral_factor_sapm,
-pub use rows::{
-    RowAxis, RowPair, direct_martinez, ground_angle, masking_angle, masking_angle_passias,
-    projected_solar_zenith_angle, sky_diffuse_passias, sun_direction,
 };
 pub use tracker::{
     SingleAxis, Tracked, TrackerParameters, calc_axis_tilt, calc_cross_axis_tilt, calc_surface_orientation, singleaxis,

@@ -8,6 +8,8 @@ mod common;
 mod held;
 
 mod air;
+mod library;
+mod module_power;
 mod single_diode;
 mod snow;
 mod soiling;
@@ -26,6 +28,8 @@ const FAMILIES: &[Family] = &[
     ("Snow", snow::proofs),
     ("Single diode", single_diode::proofs),
     ("Clipping within the hour", subhourly::proofs),
+    ("A module's power by measured curves", module_power::proofs),
+    ("Inverter curves", library::proofs),
 ];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";

@@ -1,0 +1,222 @@
+//! A module's power by the matrix of measurements of IEC 61853-1, interpolated as IEC 61853-3 says.
+
+use crate::error::{Error, Result, check_range};
+use crate::math;
+
+/// Most irradiances and temperatures that a matrix may have; the standard's has 7 and 4.
+const MOST: (usize, usize) = (10, 6);
+
+/// A prepared matrix of power over irradiance and temperature.
+///
+/// Efficiency, power over irradiance, goes straight between the measured points in both directions (bilinear), and on straight
+/// outside of them; power is not negative. So says IEC 61853-3:2018 of its energy rating. Cells that were not measured
+/// (NaN; the standard leaves out weak light on hot modules) go on straight from the two nearest at the same irradiance, or, where
+/// that has fewer than two, at the same temperature; that rule is this crate's, since the standard names none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PowerMatrix {
+    first: (f64, f64),
+    /// Inner points, then infinities, beyond which the slope changes.
+    bends_g: [f64; MOST.0 - 2],
+    bends_t: [f64; MOST.1 - 2],
+    /// Weights of the products of 1, x − x₀, (x − x₁)₊, … of both axes.
+    weights: [[f64; MOST.0]; MOST.1],
+}
+
+impl PowerMatrix {
+    /// Irradiances of the standard's matrix, W/m2.
+    pub const IRRADIANCES: [f64; 7] = [100.0, 200.0, 400.0, 600.0, 800.0, 1000.0, 1100.0];
+    /// Its temperatures, degC.
+    pub const TEMPERATURES: [f64; 4] = [15.0, 25.0, 50.0, 75.0];
+
+    /// Prepares a matrix: ascending irradiances (W/m2) and temperatures (degC), and for each irradiance a row of powers (W, NaN
+    /// where not measured) over the temperatures.
+    ///
+    /// # Errors
+    /// Fewer than 2 or more than 10 irradiances and 6 temperatures, not ascending, not finite or out of range; rows of other
+    /// length; powers that are not positive; cells that no rule fills, each named.
+    pub fn new(irradiance: &[f64], temp_cell: &[f64], power: &[Vec<f64>]) -> Result<Self> {
+        check_axis("irradiance", irradiance, MOST.0, (1.0, 2000.0, "W/m2"))?;
+        check_axis("temp_cell", temp_cell, MOST.1, (-60.0, 150.0, "degC"))?;
+        if power.len() != irradiance.len() {
+            return Err(Error::Length { name: "rows of power", found: power.len(), expected: irradiance.len() });
+        }
+        let mut efficiency = Vec::with_capacity(power.len());
+        for (i, (row, g)) in power.iter().zip(irradiance).enumerate() {
+            if row.len() != temp_cell.len() {
+                return Err(Error::Length { name: "a row of power", found: row.len(), expected: temp_cell.len() });
+            }
+            for (j, p) in row.iter().enumerate().filter(|(_, p)| !p.is_nan()) {
+                check_range(
+                    &format!("power[{i}][{j}]"),
+                    *p,
+                    f64::MIN_POSITIVE,
+                    1e9,
+                    "W (above 0, or NaN where not measured)",
+                )?;
+            }
+            efficiency.push(row.iter().map(|p| p / g).collect::<Vec<f64>>());
+        }
+        fill(irradiance, temp_cell, &mut efficiency)?;
+        Ok(Self::prepared(irradiance, temp_cell, &efficiency))
+    }
+
+    fn prepared(irradiance: &[f64], temp_cell: &[f64], efficiency: &[Vec<f64>]) -> Self {
+        let mut by_g = vec![[0.0; MOST.0]; temp_cell.len()];
+        for (j, weights) in by_g.iter_mut().enumerate() {
+            let values: Vec<f64> = efficiency.iter().map(|row| row[j]).collect();
+            bends(irradiance, &values, weights);
+        }
+        let mut weights = [[0.0; MOST.0]; MOST.1];
+        for k in 0..MOST.0 {
+            let values: Vec<f64> = by_g.iter().map(|row| row[k]).collect();
+            let mut column = [0.0; MOST.1];
+            bends(temp_cell, &values, &mut column);
+            for (row, weight) in weights.iter_mut().zip(column) {
+                row[k] = weight;
+            }
+        }
+        let mut matrix = Self {
+            first: (irradiance[0], temp_cell[0]),
+            bends_g: [f64::INFINITY; MOST.0 - 2],
+            bends_t: [f64::INFINITY; MOST.1 - 2],
+            weights,
+        };
+        matrix.bends_g[..irradiance.len() - 2].copy_from_slice(&irradiance[1..irradiance.len() - 1]);
+        matrix.bends_t[..temp_cell.len() - 2].copy_from_slice(&temp_cell[1..temp_cell.len() - 1]);
+        matrix
+    }
+
+    /// Power, W, at an irradiance that reaches the cells (W/m2) and a cell temperature (degC).
+    #[inline(always)]
+    pub fn power(&self, effective_irradiance: f64, temp_cell: f64) -> f64 {
+        let (g, t) = (effective_irradiance, temp_cell);
+        // η = Σⱼ Σᵢ wⱼᵢ hᵢ(G) kⱼ(T): each h bends at one point, so their sum is straight between them.
+        let row = |w: &[f64; MOST.0]| {
+            let mut sum = w[0] + w[1] * (g - self.first.0);
+            for (w, bend) in w[2..].iter().zip(&self.bends_g) {
+                sum += w * math::positive(g - bend);
+            }
+            sum
+        };
+        let w = &self.weights;
+        let mut efficiency = row(&w[0]) + row(&w[1]) * (t - self.first.1);
+        for (w, bend) in w[2..].iter().zip(&self.bends_t) {
+            efficiency += row(w) * math::positive(t - bend);
+        }
+        g * math::positive(efficiency)
+    }
+}
+
+/// Weights of 1, x − x₀ and the bends at inner points that go through all values.
+fn bends(x: &[f64], values: &[f64], weights: &mut [f64]) {
+    weights[0] = values[0];
+    let mut before = 0.0;
+    for (k, (x, v)) in x.windows(2).zip(values.windows(2)).enumerate() {
+        let slope = (v[1] - v[0]) / (x[1] - x[0]);
+        weights[k + 1] = slope - before;
+        before = slope;
+    }
+}
+
+fn check_axis(name: &str, axis: &[f64], most: usize, (min, max, unit): (f64, f64, &str)) -> Result<()> {
+    check_range(&format!("number of {name} points"), axis.len() as f64, 2.0, most as f64, "")?;
+    for (i, value) in axis.iter().enumerate() {
+        check_range(&format!("{name}[{i}]"), *value, min, max, unit)?;
+        if i > 0 && *value <= axis[i - 1] {
+            let allowed = format!("the points of an axis ascend, this must be above {}", axis[i - 1]);
+            return Err(Error::OutOfRange { name: format!("{name}[{i}]"), value: *value, allowed });
+        }
+    }
+    Ok(())
+}
+
+/// Fills what was not measured, first along temperature, then along irradiance.
+fn fill(irradiance: &[f64], temp_cell: &[f64], efficiency: &mut [Vec<f64>]) -> Result<()> {
+    for row in efficiency.iter_mut() {
+        fill_line(temp_cell, row);
+    }
+    for j in 0..temp_cell.len() {
+        let mut column: Vec<f64> = efficiency.iter().map(|row| row[j]).collect();
+        fill_line(irradiance, &mut column);
+        for (row, value) in efficiency.iter_mut().zip(column) {
+            row[j] = value;
+        }
+    }
+    for (row, g) in efficiency.iter().zip(irradiance) {
+        if let Some(j) = row.iter().position(|value| value.is_nan()) {
+            let problem = format!(
+                "power at {g} W/m2 and {} degC is missing, and neither that irradiance nor that temperature has two others",
+                temp_cell[j]
+            );
+            return Err(Error::Mismatch { what: "matrix of IEC 61853-1", problem });
+        }
+    }
+    Ok(())
+}
+
+/// Straight between and beyond the two nearest known values; nothing where there are not two.
+fn fill_line(x: &[f64], values: &mut [f64]) {
+    let known: Vec<(f64, f64)> =
+        x.iter().zip(values.iter()).filter(|(_, v)| !v.is_nan()).map(|(x, v)| (*x, *v)).collect();
+    let Some(last) = known.len().checked_sub(2) else { return };
+    for (x, value) in x.iter().zip(values).filter(|(_, v)| v.is_nan()) {
+        let after = known.partition_point(|(at, _)| at < x);
+        let from = after.saturating_sub(1).min(last);
+        let ((x0, v0), (x1, v1)) = (known[from], known[from + 1]);
+        *value = v0 + (v1 - v0) * (x - x0) / (x1 - x0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standard() -> Vec<Vec<f64>> {
+        let rows = PowerMatrix::IRRADIANCES.iter();
+        let power = |g: f64, t: f64| 0.4 * g * (1.0 - 0.004 * (t - 25.0)) * (1.0 - 0.03 * (1000.0 / g).ln());
+        rows.map(|g| PowerMatrix::TEMPERATURES.iter().map(|t| power(*g, *t)).collect()).collect()
+    }
+
+    fn made(power: &[Vec<f64>]) -> Result<PowerMatrix> {
+        PowerMatrix::new(&PowerMatrix::IRRADIANCES, &PowerMatrix::TEMPERATURES, power)
+    }
+
+    #[test]
+    fn measured_points_come_back_and_night_is_nothing() {
+        let power = standard();
+        let matrix = made(&power).unwrap();
+        for (g, row) in PowerMatrix::IRRADIANCES.iter().zip(&power) {
+            for (t, p) in PowerMatrix::TEMPERATURES.iter().zip(row) {
+                assert!((matrix.power(*g, *t) - p).abs() < 1e-9 * p, "{g} {t}");
+            }
+        }
+        assert_eq!(matrix.power(0.0, 10.0), 0.0);
+        assert!(matrix.power(f64::NAN, 10.0).is_nan() && matrix.power(500.0, f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn efficiency_that_is_straight_in_temperature_needs_no_hot_points() {
+        let full = made(&standard()).unwrap();
+        let mut power = standard();
+        (power[0][2], power[0][3], power[1][3], power[6][0]) = (f64::NAN, f64::NAN, f64::NAN, f64::NAN);
+        let partial = made(&power).unwrap();
+        for (g, t) in [(100.0, 75.0), (150.0, 60.0), (50.0, 90.0), (1200.0, 0.0), (1000.0, 25.0)] {
+            assert!((full.power(g, t) - partial.power(g, t)).abs() < 1e-10 * full.power(g, t), "{g} {t}");
+        }
+    }
+
+    #[test]
+    fn matrices_that_cannot_be_used_are_refused() {
+        let mut power = standard();
+        power[2][1] = -3.0;
+        assert!(made(&power).unwrap_err().to_string().contains("power[2][1] = -3"));
+        assert!(made(&power[..6]).is_err());
+        let holes = vec![vec![f64::NAN; 4]; 7];
+        let error = made(&holes).unwrap_err().to_string();
+        assert!(error.contains("100 W/m2 and 15 degC"), "{error}");
+        let down = [200.0, 100.0];
+        let error = PowerMatrix::new(&down, &[25.0, 50.0], &holes[..2]).unwrap_err().to_string();
+        assert!(error.contains("irradiance[1] = 100") && error.contains("above 200"), "{error}");
+        assert!(PowerMatrix::new(&[f64::NAN, 100.0], &[25.0, 50.0], &holes[..2]).is_err());
+    }
+}

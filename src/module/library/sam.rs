@@ -1,0 +1,171 @@
+//! The tables of SAM's libraries: a line of names, one of units, one of SAM's own names, then a component a line.
+
+use std::borrow::Cow;
+
+use super::text::{Text, number};
+use crate::error::Result;
+use crate::words::did_you_mean;
+
+/// A table with its columns by name.
+#[derive(Debug)]
+pub(crate) struct Table<'a> {
+    text: Text<'a>,
+    columns: Vec<String>,
+}
+
+/// One component.
+#[derive(Debug)]
+pub(crate) struct Row<'t> {
+    table: &'t Table<'t>,
+    line: usize,
+    fields: Vec<Cow<'t, str>>,
+}
+
+/// Where a column stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column(usize);
+
+/// `Cells in Series` and `Cells_in_series` are one name.
+fn plain(name: &str) -> String {
+    name.trim().replace(' ', "_").to_ascii_lowercase()
+}
+
+impl<'a> Table<'a> {
+    /// Takes the line of names; lines before it that begin with `#` are remarks.
+    pub(crate) fn new(text: Text<'a>) -> Result<Self> {
+        let (line, header) = text.lines().find(|(_, line)| !line.starts_with('#')).unwrap_or((1, ""));
+        let columns: Vec<String> = split(&text, line, header)?.iter().map(|name| plain(name)).collect();
+        let mut before = std::collections::HashSet::new();
+        for (i, name) in columns.iter().enumerate() {
+            if !name.is_empty() && !before.insert(name) {
+                return Err(text.bad(line, &format!("{}", i + 1), name, "this column's name stands twice"));
+            }
+        }
+        Ok(Self { text, columns })
+    }
+
+    /// Whether the table has all of these columns.
+    pub(crate) fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.columns.contains(&plain(name)))
+    }
+
+    /// The table's text, for errors.
+    pub(crate) fn text(&self) -> &Text<'a> {
+        &self.text
+    }
+
+    /// A column that must be there.
+    pub(crate) fn column(&self, name: &str) -> Result<Column> {
+        self.optional(name).ok_or_else(|| {
+            let near = did_you_mean(name, self.columns.iter().map(String::as_str));
+            self.text.refuse(format!("the column {name} is missing{near}"), "give SAM's library file as it is")
+        })
+    }
+
+    /// A column that may be there.
+    pub(crate) fn optional(&self, name: &str) -> Option<Column> {
+        self.columns.iter().position(|column| *column == plain(name)).map(Column)
+    }
+
+    /// Every component's line, those of units and SAM's names left out.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
+        let heads = |line: &str| line.starts_with('[') || plain(line.split(',').next().unwrap_or("")) == "units";
+        records(&self.text).into_iter().skip(1).filter(move |(_, record)| !heads(record)).map(|(line, record)| {
+            let fields = match record {
+                Cow::Borrowed(record) => split(&self.text, line, record)?,
+                Cow::Owned(record) => {
+                    split(&self.text, line, &record)?.into_iter().map(|f| Cow::Owned(f.into_owned())).collect()
+                }
+            };
+            let extra = fields.iter().skip(self.columns.len()).any(|field| !field.trim().is_empty());
+            if fields.len() < self.columns.len() || extra {
+                let (found, expected) = (fields.len(), self.columns.len());
+                let problem =
+                    format!("the line has {found} fields where {expected} are expected; the file may be cut off");
+                return Err(self.text.bad(line, "", "", problem));
+            }
+            Ok(Row { table: self, line, fields })
+        })
+    }
+
+    /// Every component by `entry`, at least one, no name twice.
+    pub(crate) fn entries<T>(&self, entry: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let name = self.column("Name")?;
+        let mut names = std::collections::HashMap::new();
+        let mut entries = Vec::new();
+        for row in self.rows() {
+            let row = row?;
+            if let Some(before) = names.insert(row.text(name).to_owned(), row.line) {
+                return Err(row.bad(name, format!("this name stands on line {before} already")));
+            }
+            if row.text(name).is_empty() {
+                return Err(row.bad(name, "a component without a name cannot be found again"));
+            }
+            entries.push(entry(&row)?);
+        }
+        if entries.is_empty() {
+            return Err(self.text.refuse("the file has a head but no components", "download it again"));
+        }
+        Ok(entries)
+    }
+}
+
+impl Row<'_> {
+    /// The trimmed field.
+    pub(crate) fn text(&self, column: Column) -> &str {
+        self.fields.get(column.0).map_or("", |field| field.trim())
+    }
+
+    /// A number within bounds.
+    pub(crate) fn number(&self, column: Column, range: (f64, f64, &str)) -> Result<f64> {
+        number(self.text(column), range).map_err(|problem| self.bad(column, problem))
+    }
+
+    /// A number within bounds, or none where the field is empty.
+    pub(crate) fn maybe(&self, column: Option<Column>, range: (f64, f64, &str)) -> Result<Option<f64>> {
+        match column {
+            Some(column) if !matches!(self.text(column), "" | "n/a" | "N/A" | "NaN") => {
+                self.number(column, range).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// An error about a field.
+    pub(crate) fn bad(&self, column: Column, problem: impl Into<String>) -> crate::Error {
+        let name = self.table.columns.get(column.0).map_or("", String::as_str);
+        self.table.text.bad(self.line, &format!("{} ({name})", column.0 + 1), self.text(column), problem)
+    }
+}
+
+/// Records with their first line: a line, or several where a quoted field goes over them. One stray quote cannot swallow the
+/// rest of the file: where it does not close within a few lines, it stays on its own.
+fn records<'t>(text: &'t Text<'_>) -> Vec<(usize, Cow<'t, str>)> {
+    let lines: Vec<(usize, &str)> = text.lines().filter(|(_, line)| !line.starts_with('#')).collect();
+    let odd = |line: &str| line.matches('"').count() % 2 == 1;
+    let mut records = Vec::with_capacity(lines.len());
+    let mut i = 0;
+    while let Some((line, content)) = lines.get(i) {
+        let end = (i + 1..(i + 8).min(lines.len())).find(|&end| odd(content) && odd(lines[end].1)).unwrap_or(i);
+        let joined = || lines[i..=end].iter().map(|(_, content)| *content).collect::<Vec<_>>().join("\n").into();
+        records.push((*line, if end > i { joined() } else { Cow::Borrowed(*content) }));
+        i = end + 1;
+    }
+    records
+}
+
+/// The fields of a record.
+fn split<'t>(text: &Text<'_>, line: usize, fields: &'t str) -> Result<Vec<Cow<'t, str>>> {
+    if !fields.contains('"') {
+        return Ok(fields.split(',').map(Cow::Borrowed).collect());
+    }
+    if fields.matches('"').count() % 2 == 1 {
+        return Err(text.bad(line, "", fields, "a quotation mark is opened and not closed"));
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(fields.as_bytes());
+    let mut record = csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(_) => Ok(record.iter().map(|field| Cow::Owned(field.to_owned())).collect()),
+        Err(error) => Err(text.bad(line, "", fields, format!("the quoting cannot be read: {error}"))),
+    }
+}
