@@ -2,6 +2,7 @@
 
 use super::sam::{Row, Table};
 use crate::error::Result;
+use crate::module::single_diode::{CecModule, DesotoModule};
 
 /// A module of the California Energy Commission's list with the parameters that NREL fitted to it, all at 1000 W/m2 and 25 degC.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,24 @@ pub struct CecEntry {
     pub adjust: f64,
     /// SAM's version and date of the fit.
     pub version: String,
+}
+
+impl CecEntry {
+    /// The module for [`calcparams_cec`](crate::module::single_diode::calcparams_cec), as crystalline silicon in its change of
+    /// the band gap, which is how the parameters were fitted.
+    pub fn cec(&self) -> CecModule {
+        let desoto = DesotoModule {
+            alpha_sc: self.alpha_sc,
+            a_ref: self.a_ref,
+            i_l_ref: self.i_l_ref,
+            i_o_ref: self.i_o_ref,
+            r_sh_ref: self.r_sh_ref,
+            r_s: self.r_s,
+            eg_ref: 1.121,
+            degdt: -0.0002677,
+        };
+        CecModule { desoto, adjust: self.adjust }
+    }
 }
 
 /// Columns by which the file is recognised.
