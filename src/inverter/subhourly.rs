@@ -177,28 +177,32 @@ impl WithinHour {
         check_positive("limit", limit)?;
         check_lengths(&[("pdc", pdc), ("pdc_clear", pdc_clear)], out.len())?;
         let dim = 0.02 * pdc_clear.iter().fold(0.0, |best, &clear| if clear > best { clear } else { best });
-        let n = out.len();
         // The index, NaN in the dark, with one hour of dark at either end.
-        let mut index = vec![f64::NAN; n + 2];
+        let mut index = vec![f64::NAN; out.len() + 2];
         math::vectorised(
             #[inline(always)]
             || {
-                for i in 0..n {
-                    index[i + 1] = if pdc_clear[i] > dim { pdc[i] / pdc_clear[i] } else { f64::NAN };
+                let (model, n) = (*self, out.len());
+                let (pdc, pdc_clear, out) = (&pdc[..n], &pdc_clear[..n], &mut out[..n]);
+                for (index, (&p, &clear)) in index[1..].iter_mut().zip(pdc.iter().zip(pdc_clear)) {
+                    let ratio = p / clear;
+                    *index = if clear > dim { ratio } else { f64::NAN };
                 }
+                let (before, within, after) = (&index[..n], &index[1..=n], &index[2..n + 2]);
                 for i in 0..n {
-                    let (before, k, after) = (index[i], index[i + 1], index[i + 2]);
-                    let (fell, rose) = (k - before, after - k);
-                    let fell = if fell.is_nan() { rose } else { fell };
-                    let rose = if rose.is_nan() { fell } else { rose };
-                    let step_squared = 0.5 * (fell * fell + rose * rose);
+                    let (p, clear, k) = (pdc[i], pdc_clear[i], within[i]);
+                    let (fell, rose) = (k - before[i], after[i] - k);
+                    let (fell_squared, rose_squared) = (fell * fell, rose * rose);
+                    let first = if fell.is_nan() { rose_squared } else { fell_squared };
+                    let second = if rose.is_nan() { fell_squared } else { rose_squared };
+                    let step_squared = 0.5 * (first + second);
                     let step_squared = if step_squared.is_nan() { 0.0 } else { step_squared };
-                    let sigma = pdc_clear[i] * self.variance(k, step_squared).sqrt();
-                    let lit = normal_excess(pdc[i], sigma, limit);
-                    let lit = if lit > pdc[i] { pdc[i] } else { lit };
-                    let mean = math::positive(pdc[i] - limit);
-                    // Not `>`: where the clear sky is NaN the answer is too.
-                    out[i] = if pdc_clear[i] <= dim { mean } else { lit };
+                    let sigma = clear * model.variance(k, step_squared).sqrt();
+                    let lit = normal_excess(p, sigma, limit);
+                    let lit = if lit > p { p } else { lit };
+                    let mean = math::positive(p - limit);
+                    // A clear sky that is NaN is not dim, so NaN comes out.
+                    out[i] = if clear <= dim { mean } else { lit };
                 }
             },
         );

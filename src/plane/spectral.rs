@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::spectral_tables::{CABALLERO, DE_SOTO, FIRST_SOLAR, JRC, POLO, PVSPEC};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, check_range};
 use crate::{math, sky};
 
 /// The aerosol optical depth at 500 nm and the precipitable water (cm) at which [`spectral_factor_caballero`] has no correction.
@@ -158,15 +158,11 @@ impl Spectrum {
     /// # Errors
     /// [`Error::Mismatch`] names the modules that there are; [`Error::OutOfRange`] for the optical depth.
     pub fn validate(&self) -> Result<()> {
-        crate::error::check_range("aod500", self.aod500, 0.0, 5.0, "")?;
-        let known = self.model.modules();
-        if self.model == SpectralModel::None || known.contains(&self.module) {
+        check_range("aod500", self.aod500, 0.0, 5.0, "")?;
+        if self.model == SpectralModel::None || self.model.modules().contains(&self.module) {
             return Ok(());
         }
-        Err(Error::Mismatch {
-            what: "spectral model",
-            problem: format!("{:?} has no coefficients for {:?}; it has them for {known:?}", self.model, self.module),
-        })
+        Err(self.unknown_module())
     }
 
     /// The factors of a block of hours.
@@ -195,72 +191,81 @@ impl Spectrum {
                 return Err(Error::Length { name, found: column.len(), expected });
             }
         }
-        self.validate()?;
+        check_range("aod500", self.aod500, 0.0, 5.0, "")?;
         let (am, pw, kc) = (airmass_absolute, precipitable_water, clearsky_index);
         let (module, aod500) = (self.module, self.aod500);
         match self.model {
-            SpectralModel::None => out.fill(1.0),
-            SpectralModel::Sapm => {
-                if let Some(a) = module.de_soto() {
-                    each(
-                        out,
-                        am,
-                        pw,
-                        #[inline(always)]
-                        |am, _| spectral_factor_sapm(held(am, FIRST_SOLAR_AIRMASS), a),
-                    );
-                }
+            SpectralModel::None => {
+                out.fill(1.0);
+                Some(())
             }
-            SpectralModel::FirstSolar => {
-                if let Some(c) = module.first_solar() {
-                    each(
-                        out,
-                        am,
-                        pw,
-                        #[inline(always)]
-                        |am, pw| spectral_factor_firstsolar(held(pw, FIRST_SOLAR_WATER), am, c),
-                    );
-                }
-            }
-            SpectralModel::Caballero => {
-                if let Some(c) = module.caballero() {
-                    each(
-                        out,
-                        am,
-                        pw,
-                        #[inline(always)]
-                        |am, pw| {
-                            spectral_factor_caballero(held(pw, FIRST_SOLAR_WATER), held(am, (0.58, 5.0)), aod500, c)
-                        },
-                    );
-                }
-            }
-            SpectralModel::Pvspec => {
-                if let Some(c) = module.pvspec() {
-                    each(
-                        out,
-                        am,
-                        kc,
-                        #[inline(always)]
-                        |am, kc| spectral_factor_pvspec(held(am, FIRST_SOLAR_AIRMASS), held(kc, CLEARSKY_INDEX), c),
-                    );
-                }
-            }
-            SpectralModel::Jrc => {
-                if let Some(c) = module.jrc() {
-                    each(
-                        out,
-                        am,
-                        kc,
-                        #[inline(always)]
-                        |am, kc| spectral_factor_jrc(held(am, FIRST_SOLAR_AIRMASS), held(kc, CLEARSKY_INDEX), c),
-                    );
-                }
-            }
+            SpectralModel::Sapm => module.de_soto().map(|a| {
+                each(
+                    out,
+                    am,
+                    pw,
+                    *a,
+                    #[inline(always)]
+                    |am, _, a| spectral_factor_sapm(held(am, FIRST_SOLAR_AIRMASS), a),
+                );
+            }),
+            SpectralModel::FirstSolar => module.first_solar().map(|c| {
+                each(
+                    out,
+                    am,
+                    pw,
+                    *c,
+                    #[inline(always)]
+                    |am, pw, c| spectral_factor_firstsolar(held(pw, FIRST_SOLAR_WATER), am, c),
+                );
+            }),
+            SpectralModel::Caballero => module.caballero().map(|c| {
+                each(
+                    out,
+                    am,
+                    pw,
+                    (*c, aod500),
+                    #[inline(always)]
+                    |am, pw, (c, aod500)| {
+                        spectral_factor_caballero(held(pw, FIRST_SOLAR_WATER), held(am, CABALLERO_AIRMASS), *aod500, c)
+                    },
+                );
+            }),
+            SpectralModel::Pvspec => module.pvspec().map(|a| {
+                each(
+                    out,
+                    am,
+                    kc,
+                    *a,
+                    #[inline(always)]
+                    |am, kc, a| spectral_factor_pvspec(held(am, FIRST_SOLAR_AIRMASS), held(kc, CLEARSKY_INDEX), a),
+                );
+            }),
+            SpectralModel::Jrc => module.jrc().map(|a| {
+                each(
+                    out,
+                    am,
+                    kc,
+                    *a,
+                    #[inline(always)]
+                    |am, kc, a| spectral_factor_jrc(held(am, FIRST_SOLAR_AIRMASS), held(kc, CLEARSKY_INDEX), a),
+                );
+            }),
         }
-        Ok(())
+        .ok_or_else(|| self.unknown_module())
+    }
+
+    fn unknown_module(&self) -> Error {
+        let known = self.model.modules();
+        Error::Mismatch {
+            what: "spectral model",
+            problem: format!("{:?} has no coefficients for {:?}; it has them for {known:?}", self.model, self.module),
+        }
     }
 }
+
+/// Air masses that [`spectral_factor_caballero`] is used for.
+const CABALLERO_AIRMASS: (f64, f64) = (0.58, 5.0);
 
 const CLEARSKY_INDEX: (f64, f64) = (0.01, 2.0);
 
@@ -273,12 +278,14 @@ fn held(x: f64, (low, high): (f64, f64)) -> f64 {
 
 /// One pass over a block.
 #[inline(always)]
-fn each(out: &mut [f64], a: &[f64], b: &[f64], factor: impl Fn(f64, f64) -> f64) {
+fn each<C: Copy>(out: &mut [f64], a: &[f64], b: &[f64], coefficients: C, factor: impl Fn(f64, f64, &C) -> f64) {
     math::vectorised(
         #[inline(always)]
         || {
+            // A copy that nothing written to `out` can change, so that the loop keeps it in registers.
+            let c = coefficients;
             for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
-                *out = factor(a, b);
+                *out = factor(a, b, &c);
             }
         },
     );
