@@ -6,6 +6,9 @@
 mod per_hour;
 
 mod air;
+mod inverter;
+mod rows;
+mod thermal;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -25,6 +28,9 @@ pub type Column = [f64; N];
 #[allow(missing_docs, reason = "the columns have the field's own names")]
 pub struct Hours {
     pub zenith: Column,
+    pub azimuth: Column,
+    pub east: Column,
+    pub north: Column,
     pub cos_zenith: Column,
     pub aoi: Column,
     pub cos_aoi: Column,
@@ -46,6 +52,9 @@ impl Hours {
         let zero = [0.0; N];
         let mut hours = Self {
             zenith: zero,
+            azimuth: zero,
+            east: zero,
+            north: zero,
             cos_zenith: zero,
             aoi: zero,
             cos_aoi: zero,
@@ -70,6 +79,10 @@ impl Hours {
             let parts = erbs(ghi, zenith, extra);
             let aoi = (zenith - 25.0 * part(7)).abs();
             hours.zenith[i] = zenith;
+            hours.azimuth[i] = 90.0 + 180.0 * part(19);
+            let (east, north) = hours.azimuth[i].to_radians().sin_cos();
+            let sin_zenith = zenith.to_radians().sin();
+            (hours.east[i], hours.north[i]) = (sin_zenith * east, sin_zenith * north);
             hours.cos_zenith[i] = cos_zenith;
             hours.aoi[i] = aoi;
             hours.cos_aoi[i] = aoi.to_radians().cos();
@@ -133,5 +146,8 @@ fn main() {
         .configure_from_args();
     let hours = Hours::new();
     family(&mut criterion, &hours, "air", air::benches);
+    family(&mut criterion, &hours, "rows", rows::benches);
+    family(&mut criterion, &hours, "thermal", thermal::benches);
+    family(&mut criterion, &hours, "inverter", inverter::benches);
     criterion.final_summary();
 }

@@ -8,13 +8,21 @@ mod common;
 mod held;
 
 mod air;
+mod inverter;
+mod rows;
+mod thermal;
 
 use held::{Proofs, table};
 
 /// A family's name and its proofs.
 type Family = (&'static str, fn() -> Proofs);
 
-const FAMILIES: &[Family] = &[("Air and clear skies", air::proofs)];
+const FAMILIES: &[Family] = &[
+    ("Air and clear skies", air::proofs),
+    ("Rows, trackers and both sides", rows::proofs),
+    ("Cell temperature and DC power", thermal::proofs),
+    ("Inverters and electrical losses", inverter::proofs),
+];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";
 const END: &str = "<!-- end of models -->";
