@@ -113,47 +113,6 @@ fn incidence_of_diffuse_light() {
 }
 
 #[test]
-fn cell_temperature() {
-    use module::{FaimanParameters, Mounting, SapmParameters};
-    let f = Fixture::read("temperature.csv");
-    for i in 0..f.rows {
-        let (poa, air, wind) = (f.get("poa_global")[i], f.get("temp_air")[i], f.get("wind_speed")[i]);
-        let faiman = module::faiman(poa, air, wind, &FaimanParameters::preset(Mounting::OpenRack));
-        assert_close(faiman, f.get("faiman")[i], RELATIVE, "Faiman");
-        for (name, parameters) in [
-            ("sapm_open_rack_glass_glass", SapmParameters::OPEN_RACK_GLASS_GLASS),
-            ("sapm_close_mount_glass_glass", SapmParameters::CLOSE_MOUNT_GLASS_GLASS),
-            ("sapm_open_rack_glass_polymer", SapmParameters::OPEN_RACK_GLASS_POLYMER),
-            ("sapm_insulated_back_glass_polymer", SapmParameters::INSULATED_BACK_GLASS_POLYMER),
-        ] {
-            assert_close(module::sapm_cell(poa, air, wind, &parameters), f.get(name)[i], RELATIVE, name);
-        }
-    }
-}
-
-#[test]
-fn dc_power() {
-    let f = Fixture::read("pvwatts_dc.csv");
-    for i in 0..f.rows {
-        let at = |name| f.get(name)[i];
-        let got = module::pvwatts_dc(at("effective_irradiance"), at("temp_cell"), at("pdc0"), at("gamma_pdc"));
-        assert_close(got, at("pdc"), RELATIVE, &format!("row {i}"));
-    }
-}
-
-#[test]
-fn inverter_with_clipping() {
-    let f = Fixture::read("inverter_pvwatts.csv");
-    for i in 0..f.rows {
-        let at = |name| f.get(name)[i];
-        let got = inverter::pvwatts(at("pdc"), at("pdc0"), at("eta_inv_nom"));
-        // Near its threshold the inverter's output is a small difference of DC and own use.
-        assert!((got - at("ac")).abs() <= RELATIVE * at("ac") + 1e-13 * at("pdc0"), "row {i}: {got} {}", at("ac"));
-        assert!(got <= at("pdc0") * at("eta_inv_nom"));
-    }
-}
-
-#[test]
 fn pvwatts_losses_multiply() {
     let f = Fixture::read("pvwatts_losses.csv");
     for i in 0..f.rows {

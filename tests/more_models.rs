@@ -3,11 +3,6 @@
 mod common;
 
 use common::Fixture;
-use rooftop_pv::inverter::{AdrInverter, SandiaInverter, adr, sandia, sandia_multi};
-use rooftop_pv::module::{
-    FaimanParameters, HuldCoefficients, NoctParameters, SapmParameters, faiman_rad, huld, noct_sam, pvsyst_cell, ross,
-    sapm_module,
-};
 use rooftop_pv::plane::{
     Plane, aoi_projection, ashrae, klucher, martin_ruiz, martin_ruiz_diffuse, reindl, sapm_modifier, schlick,
     schlick_diffuse,
@@ -101,58 +96,4 @@ fn incidence_modifiers() {
 fn check_near(wanted: f64, found: f64) -> f64 {
     assert!((wanted - found).abs() < 1e-3, "{found} for {wanted}");
     wanted
-}
-
-#[test]
-fn cell_temperatures_and_power() {
-    let f = Fixture::read("cell_temperature.csv");
-    let column = |name: &str, i: usize| f.get(name)[i];
-    let (poa, air, wind) = (|i| column("poa", i), |i| column("air", i), |i| column("wind", i));
-    let glass = SapmParameters::OPEN_RACK_GLASS_GLASS;
-    held(&f, "sapm_module", 1e-2, |i| sapm_module(poa(i), air(i), wind(i), &glass));
-    let faiman = FaimanParameters { u0: 25.0, u1: 6.84 };
-    held(&f, "faiman_rad", 1e-2, |i| faiman_rad(poa(i), air(i), wind(i), column("ir", i), &faiman, 0.88, 1.0));
-    held(&f, "pvsyst", 1e-2, |i| pvsyst_cell(poa(i), air(i), wind(i), 29.0, 1.2, 0.1, 0.9));
-    held(&f, "ross", 1e-2, |i| ross(poa(i), air(i), 45.0));
-    let rack = NoctParameters {
-        noct: 45.0,
-        module_efficiency: 0.19,
-        transmittance_absorptance: 0.9,
-        two_storeys: false,
-        mount_standoff: 4.0,
-    };
-    let low = NoctParameters { noct: 46.0, module_efficiency: 0.17, two_storeys: true, mount_standoff: 1.0, ..rack };
-    let reached = |i: usize| column("share", i) * poa(i);
-    held(&f, "noct", 1e-2, |i| noct_sam(poa(i), reached(i), air(i), wind(i), &rack));
-    held(&f, "noct_low", 1e-2, |i| noct_sam(poa(i), reached(i), air(i), wind(i), &low));
-    held(&f, "huld5", 1e-2, |i| huld(poa(i), air(i), 1000.0, &HuldCoefficients::CSI_PVGIS5));
-    held(&f, "huld6", 1e-2, |i| huld(poa(i), air(i), 1000.0, &HuldCoefficients::CSI_PVGIS6));
-}
-
-#[test]
-fn inverters() {
-    let f = Fixture::read("inverters.csv");
-    let (v, p) = (|i: usize| f.get("v")[i], |i: usize| f.get("p")[i]);
-    let unit = SandiaInverter {
-        paco: 4000.0,
-        pdco: 4186.0,
-        vdco: 310.67,
-        pso: 19.73,
-        c0: -7.58e-6,
-        c1: -3.77e-5,
-        c2: -1.09e-3,
-        c3: -4.5e-4,
-        pnt: 0.99,
-    };
-    held(&f, "sandia", 1.0, |i| sandia(v(i), p(i), &unit));
-    held(&f, "multi", 1.0, |i| sandia_multi(&[(v(i), 0.6 * p(i)), (0.9 * v(i), 0.4 * p(i))], &unit));
-    let curve = AdrInverter {
-        pnom: 4200.0,
-        vnom: 360.0,
-        pacmax: 4000.0,
-        v_limits: [250.0 * 0.9, 600.0 * 1.1],
-        pnt: 0.4,
-        coefficients: [0.00385, 0.0187, 0.0135, 0.0035, -0.0057, 0.0131, 0.0092, 0.0188, -0.0072],
-    };
-    held(&f, "adr", 1.0, |i| adr(v(i), p(i), &curve));
 }

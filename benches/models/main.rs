@@ -6,12 +6,15 @@
 mod per_hour;
 
 mod air;
+mod inverter;
 mod module_power;
+mod rows;
 mod single_diode;
 mod snow;
 mod soiling;
 mod spectral;
 mod subhourly;
+mod thermal;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -31,6 +34,9 @@ pub type Column = [f64; N];
 #[allow(missing_docs, reason = "the columns have the field's own names")]
 pub struct Hours {
     pub zenith: Column,
+    pub azimuth: Column,
+    pub east: Column,
+    pub north: Column,
     pub cos_zenith: Column,
     pub aoi: Column,
     pub cos_aoi: Column,
@@ -54,6 +60,9 @@ impl Hours {
         let zero = [0.0; N];
         let mut hours = Self {
             zenith: zero,
+            azimuth: zero,
+            east: zero,
+            north: zero,
             cos_zenith: zero,
             aoi: zero,
             cos_aoi: zero,
@@ -80,6 +89,10 @@ impl Hours {
             let parts = erbs(ghi, zenith, extra);
             let aoi = (zenith - 25.0 * part(7)).abs();
             hours.zenith[i] = zenith;
+            hours.azimuth[i] = 90.0 + 180.0 * part(19);
+            let (east, north) = hours.azimuth[i].to_radians().sin_cos();
+            let sin_zenith = zenith.to_radians().sin();
+            (hours.east[i], hours.north[i]) = (sin_zenith * east, sin_zenith * north);
             hours.cos_zenith[i] = cos_zenith;
             hours.aoi[i] = aoi;
             hours.cos_aoi[i] = aoi.to_radians().cos();
@@ -180,5 +193,8 @@ fn main() {
     family(&mut criterion, &hours, "snow", snow::benches);
     family(&mut criterion, &hours, "subhourly", subhourly::benches);
     family(&mut criterion, &hours, "module_power", module_power::benches);
+    family(&mut criterion, &hours, "rows", rows::benches);
+    family(&mut criterion, &hours, "thermal", thermal::benches);
+    family(&mut criterion, &hours, "inverter", inverter::benches);
     criterion.final_summary();
 }

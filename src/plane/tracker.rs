@@ -18,7 +18,7 @@ pub struct TrackerParameters {
     pub backtrack: bool,
     /// Slant length of a row over the distance of two, above 0 and up to 1.
     pub gcr: f64,
-    /// Slope from one axis to the next, from [`calc_cross_axis_tilt`]; positive where it falls to the left.
+    /// Slope from one axis to the next, from [`calc_cross_axis_tilt`]; positive where it falls to the right.
     pub cross_axis_tilt: f64,
 }
 
@@ -157,12 +157,12 @@ pub fn calc_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64) ->
     math::atan2(sin * along, cos).to_degrees()
 }
 
-/// Slope from one axis to the next of trackers on a slope, a rotation about the axis; positive where it falls to the left.
+/// Slope from one axis to the next of trackers on a slope, a rotation about the axis; positive where it falls to the right.
 ///
 /// Anderson & Mikofski 2020, doi:10.2172/1660126, equations 20 to 26.
 pub fn calc_cross_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64, axis_tilt: f64) -> f64 {
-    // The line from axis to axis lies in the slope and is square to the axis: v = n_slope × axis. Its rise along the tracker's
-    // own upward direction, over its length, is the sine of the angle.
+    // The line from axis to axis lies in the slope and is square to the axis: it runs along n_slope × axis, leftwards. Its rise
+    // along the tracker's own upward direction, over its length, is the sine of the angle.
     let (sin_g, cos_g) = math::sin_cos(slope_tilt.to_radians());
     let (sin_a, cos_a) = math::sin_cos(axis_tilt.to_radians());
     let (sin_d, cos_d) = math::sin_cos((axis_azimuth - slope_azimuth).to_radians());
@@ -170,9 +170,9 @@ pub fn calc_cross_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f
     let slope = [0.0, sin_g, cos_g];
     let axis = [sin_d * cos_a, cos_d * cos_a, -sin_a];
     let line = [
-        axis[1] * slope[2] - axis[2] * slope[1],
-        axis[2] * slope[0] - axis[0] * slope[2],
-        axis[0] * slope[1] - axis[1] * slope[0],
+        slope[1] * axis[2] - slope[2] * axis[1],
+        slope[2] * axis[0] - slope[0] * axis[2],
+        slope[0] * axis[1] - slope[1] * axis[0],
     ];
     let up = [sin_d * sin_a, cos_d * sin_a, cos_a];
     let rise = line[0] * up[0] + line[1] * up[1] + line[2] * up[2];

@@ -90,7 +90,8 @@ impl ViewFactors {
     }
 
     /// As pvlib 0.16 counts them: the ground sees the sky over so many rows to each side, and a row sees the ground under twenty.
-    /// `height` is that of the row's middle over the distance of two rows. For comparison; the endless field is cheaper and exact.
+    /// `height` is that of the row's middle over the distance of two rows, enough to keep its lower edge above ground. For comparison;
+    /// the endless field is cheaper and exact.
     ///
     /// Anderson, Jensen & Hansen, IEEE Journal of Photovoltaics (2026), doi:10.1109/JPHOTOV.2026.3677506: Hottel's crossed strings,
     /// here with the sum over the rows taken before the lengths.

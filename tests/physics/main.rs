@@ -8,13 +8,16 @@ mod common;
 mod held;
 
 mod air;
+mod inverter;
 mod library;
 mod module_power;
+mod rows;
 mod single_diode;
 mod snow;
 mod soiling;
 mod spectral;
 mod subhourly;
+mod thermal;
 
 use held::{Proofs, table};
 
@@ -30,6 +33,9 @@ const FAMILIES: &[Family] = &[
     ("Clipping within the hour", subhourly::proofs),
     ("A module's power by measured curves", module_power::proofs),
     ("Inverter curves", library::proofs),
+    ("Rows, trackers and both sides", rows::proofs),
+    ("Cell temperature and DC power", thermal::proofs),
+    ("Inverters and electrical losses", inverter::proofs),
 ];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";

@@ -105,11 +105,11 @@ def views():
         out["ground"].append(whole / (b - a))
         out["ground_20"].append(utils.vf_row_ground_2d_integ(t, g))
         out["ground_sky"].append(utils.vf_ground_sky_2d_integ(t, g, h, 1.0, max_rows=k))
-        out["ground_sky_far"].append(utils.vf_ground_sky_2d_integ(t, g, 0.5, 1.0, max_rows=4000))
+        out["ground_sky_far"].append(utils.vf_ground_sky_2d_integ(t, g, 0.5, 1.0, max_rows=2000))
     write("view_factors.csv", SCRIPT, [
         f"seed {SEED + 2}; sky_x: vf_row_sky_2d(tilt, gcr, x0); sky: vf_row_sky_2d_integ(tilt, gcr, x0, x1); ground_x: vf_row_ground_2d(tilt, gcr, x1);",
         "ground: its mean over x0 to x1 by scipy's quad; ground_20: vf_row_ground_2d_integ(tilt, gcr), 20 rows far; ground_sky:",
-        "vf_ground_sky_2d_integ(tilt, gcr, height, 1, max_rows=ceil(height / tan 5 degrees)); ground_sky_far: with height 0.5 and 4000 rows; 11 digits",
+        "vf_ground_sky_2d_integ(tilt, gcr, height, 1, max_rows=ceil(height / tan 5 degrees)); ground_sky_far: with height 0.5 and 2000 rows; 11 digits",
     ], {"tilt": tilt, "gcr": gcr, "x0": x0, "x1": x1, "height": height} | out, {name: "%.11g" for name in out})
 
 
@@ -133,7 +133,7 @@ def sheds():
         return float(np.squeeze(x))
 
     for i in range(N):
-        args = (tilt[i], azimuth[i], zenith[i], solar_azimuth[i], gcr[i], 1.2, 3.0, ghi[i], dhi[i], dni[i], albedo[i])
+        args = (tilt[i], azimuth[i], zenith[i], solar_azimuth[i], gcr[i], 1.4, 3.0, ghi[i], dhi[i], dni[i], albedo[i])
         r = infinite_sheds.get_irradiance(*args, iam_front=0.97, iam_back=0.95, bifaciality=0.75, shade_factor=-0.03,
                                           transmission_factor=0.05)
         h = infinite_sheds.get_irradiance(*args, model="haydavies", dni_extra=1366.0)
@@ -148,7 +148,7 @@ def sheds():
     inputs = {"tilt": tilt, "azimuth": azimuth, "zenith": zenith, "solar_azimuth": solar_azimuth, "gcr": gcr, "ghi": ghi,
               "dhi": dhi, "dni": dni, "albedo": albedo}
     write("infinite_sheds.csv", SCRIPT, [
-        f"seed {SEED + 3}; get_irradiance(tilt, azimuth, zenith, solar_azimuth, gcr, 1.2, 3, ghi, dhi, dni, albedo, iam_front=0.97, iam_back=0.95,",
+        f"seed {SEED + 3}; get_irradiance(tilt, azimuth, zenith, solar_azimuth, gcr, 1.4, 3, ghi, dhi, dni, albedo, iam_front=0.97, iam_back=0.95,",
         "bifaciality=0.75, shade_factor=-0.03, transmission_factor=0.05); 11 digits",
     ], inputs | out, {name: "%.11g" for name in out})
     write("infinite_sheds_hay.csv", SCRIPT, [

@@ -1,0 +1,87 @@
+//! Cell temperature and DC power.
+
+use std::cell::Cell;
+use std::hint::black_box;
+
+use rooftop_pv::module::{
+    FaimanParameters, Fuentes, FuentesParameters, FuentesState, GenericLinear, HuldCoefficients, Mounting,
+    NoctParameters, PrillimanParameters, SapmParameters, faiman, faiman_rad, generic_linear, huld, noct_sam, prilliman,
+    pvsyst_cell, pvwatts_dc, ross, sapm_cell,
+};
+
+use crate::Bench;
+
+pub fn benches(bench: &mut Bench<'_, '_>) {
+    let rack = black_box(FaimanParameters::preset(Mounting::OpenRack));
+    bench.block(
+        "faiman",
+        #[inline(always)]
+        |hours, i| faiman(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &rack),
+    );
+    bench.block(
+        "faiman_rad",
+        #[inline(always)]
+        |hours, i| faiman_rad(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 320.0, &rack, 0.88, 1.0),
+    );
+    let sapm = black_box(SapmParameters::preset(Mounting::Roof));
+    bench.block(
+        "sapm_cell",
+        #[inline(always)]
+        |hours, i| sapm_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
+    );
+    bench.block(
+        "pvsyst_cell",
+        #[inline(always)]
+        |hours, i| pvsyst_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 20.0, 0.0, 0.2, 0.9),
+    );
+    let noct = black_box(NoctParameters::preset(Mounting::Roof));
+    bench.block(
+        "noct_sam",
+        #[inline(always)]
+        |hours, i| noct_sam(hours.poa[i], 0.96 * hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &noct),
+    );
+    bench.block(
+        "ross",
+        #[inline(always)]
+        |hours, i| ross(hours.poa[i], hours.temp_air[i], 45.0),
+    );
+    let linear = black_box(GenericLinear::from_faiman(&rack, 0.2, 0.9));
+    bench.block(
+        "generic_linear",
+        #[inline(always)]
+        |hours, i| generic_linear(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &linear),
+    );
+    let module = black_box(Fuentes::new(&FuentesParameters::new(FuentesParameters::ROOF_NOCT)));
+    let state = Cell::new(FuentesState::default());
+    bench.block(
+        "fuentes",
+        #[inline(always)]
+        |hours, i| {
+            let mut now = state.get();
+            let cell = module.step(&mut now, 1.0, hours.poa[i], hours.temp_air[i], hours.wind_speed[i]);
+            state.set(now);
+            cell
+        },
+    );
+    for (name, minutes) in [("prilliman, 1 min", 1.0), ("prilliman, 5 min", 5.0)] {
+        let hours = bench.hours;
+        bench.group.bench_function(name, |b| {
+            let parameters = PrillimanParameters::default();
+            b.iter(|| {
+                let hours = black_box(hours);
+                prilliman(&hours.temp_cell, &hours.wind_speed, minutes, &parameters)
+            });
+        });
+    }
+    bench.block(
+        "pvwatts_dc",
+        #[inline(always)]
+        |hours, i| pvwatts_dc(hours.poa[i], hours.temp_cell[i], 1000.0, -0.0035),
+    );
+    let csi = black_box(HuldCoefficients::CSI_PVGIS6);
+    bench.block(
+        "huld",
+        #[inline(always)]
+        |hours, i| huld(hours.poa[i], hours.temp_cell[i], 1000.0, &csi),
+    );
+}
