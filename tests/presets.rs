@@ -65,3 +65,9 @@ fn pvlib_pvwatts() {
     let (year, month) = held("pvlib_pvwatts", -0.0035, SunAt::Middle, false);
     assert!(year < 1e-6 && month < 1e-6);
 }
+
+#[test]
+fn pvwatts_v5() {
+    let (year, month) = held("pvwatts_v5", -0.0047, SunAt::Sunlit, true);
+    assert!(year < 1e-3 && month < 3e-3);
+}

@@ -38,6 +38,9 @@ pub enum TemperatureModel {
     NoctPvwatts,
     /// [`faiman`] with the coefficients of PVGIS.
     FaimanPvgis,
+    /// [`fuentes`](super::fuentes) (1987): heat stored, radiated and blown away; a nominal operating cell temperature of 45 degC
+    /// on racks, 49 on roofs, as PVWatts version 5 has it.
+    Fuentes,
 }
 
 /// Parameters of [`faiman`].

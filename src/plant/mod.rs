@@ -1,13 +1,19 @@
 //! The description of a plant: what stands on the roofs, what is lost on the way, which models to use.
 
+mod equipment;
 mod load;
 mod models;
 pub(crate) mod rules;
+mod surface;
 mod validate;
 
+pub use equipment::{InverterModel, ModuleKind};
 pub use load::locate;
-pub use models::{Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transposition};
+pub use models::{Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition};
+pub use surface::{Snow, SnowModel, Soiling, SoilingModel};
 pub use validate::MAX_W_PER_M2;
+
+use crate::plane::Spectrum;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +37,15 @@ pub struct Plant {
     /// What is lost on the way.
     #[serde(default)]
     pub losses: Losses,
+    /// Dust that comes and goes.
+    #[serde(default)]
+    pub soiling: Soiling,
+    /// Snow that comes and goes.
+    #[serde(default)]
+    pub snow: Snow,
+    /// What the spectrum is worth to the modules.
+    #[serde(default)]
+    pub spectrum: Spectrum,
     /// How the plant ages.
     #[serde(default)]
     pub lifetime: Lifetime,
@@ -103,9 +118,14 @@ fn default_gamma_pdc() -> f64 {
 }
 
 /// The inverters of a plant.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Inverter {
+    /// Which model makes AC power.
+    pub model: InverterModel,
+    /// The kind of inverter, by its name in the embedded library, for models that need one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// AC capacity of all inverters, kW; stands before `dc_ac_ratio`.
     pub capacity_kw: Option<f64>,
     /// DC capacity over AC capacity; 1.2 where neither is given.
@@ -116,7 +136,7 @@ pub struct Inverter {
 
 impl Default for Inverter {
     fn default() -> Self {
-        Self { capacity_kw: None, dc_ac_ratio: None, efficiency: 0.96 }
+        Self { model: InverterModel::Pvwatts, name: None, capacity_kw: None, dc_ac_ratio: None, efficiency: 0.96 }
     }
 }
 
@@ -188,6 +208,20 @@ impl Losses {
     pub fn total(&self) -> f64 {
         // L = 1 − Π (1 − Lᵢ)
         1.0 - self.steps().iter().fold(1.0, |kept, (_, loss)| kept * (1.0 - loss))
+    }
+}
+
+impl Plant {
+    /// The losses that are the same all year: those of `losses`, without dust or snow where a model counts them hour by hour.
+    pub fn constant_losses(&self) -> Losses {
+        let mut losses = self.losses;
+        if self.soiling.model != SoilingModel::Constant {
+            losses.soiling = 0.0;
+        }
+        if self.snow.model != SnowModel::Constant {
+            losses.snow = 0.0;
+        }
+        losses
     }
 }
 

@@ -21,6 +21,20 @@ pub struct Models {
     pub temperature: TemperatureModel,
     /// DC power.
     pub power: PowerModel,
+    /// How cells follow light that changes within minutes.
+    pub transient: Transient,
+}
+
+/// How cells follow light that changes within minutes.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transient {
+    /// At once.
+    #[default]
+    None,
+    /// [`prilliman`](crate::module::prilliman): over some twenty minutes; changes nothing in steps of that length or more.
+    Prilliman,
 }
 
 /// A tool whose chain is followed from end to end.
@@ -28,6 +42,9 @@ pub struct Models {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Preset {
+    /// NREL's PVWatts version 5, linear in light and temperature, with Fuentes' cells. Its modules have `gamma_pdc` -0.0047
+    /// (standard), -0.0035 (premium) or -0.0020 (thin film); premium modules' coated glass is not followed.
+    PvwattsV5,
     /// NREL's PVWatts version 8.
     PvwattsV8,
     /// pvlib's `ModelChain.with_pvwatts`.
@@ -44,6 +61,13 @@ impl Preset {
                 incidence: Incidence::Pvwatts,
                 temperature: TemperatureModel::NoctPvwatts,
                 power: PowerModel::Cec,
+                ..models
+            },
+            Self::PvwattsV5 => Models {
+                transposition: Transposition::PerezPvwatts,
+                incidence: Incidence::PhysicalBeam,
+                temperature: TemperatureModel::Fuentes,
+                power: PowerModel::Pvwatts,
                 ..models
             },
             Self::PvlibPvwatts => Models {
@@ -66,6 +90,7 @@ struct Given {
     incidence: Option<Incidence>,
     temperature: Option<TemperatureModel>,
     power: Option<PowerModel>,
+    transient: Option<Transient>,
 }
 
 impl From<Given> for Models {
@@ -77,6 +102,7 @@ impl From<Given> for Models {
             incidence: given.incidence.unwrap_or(of.incidence),
             temperature: given.temperature.unwrap_or(of.temperature),
             power: given.power.unwrap_or(of.power),
+            transient: given.transient.unwrap_or(of.transient),
         }
     }
 }

@@ -5,7 +5,11 @@ use std::ops::Bound::{self, Excluded, Included};
 
 use serde::de::DeserializeOwned;
 
-use super::{Incidence, Mounting, PowerModel, Preset, TemperatureModel, Transposition};
+use super::{
+    Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel, SoilingModel, TemperatureModel, Transient,
+    Transposition,
+};
+use crate::plane::{SpectralModel, SpectralModule};
 
 /// The range of one number.
 pub(super) struct Rule {
@@ -77,6 +81,24 @@ pub(super) const RULES: &[Rule] = &[
     loss("losses.age"),
     loss("losses.availability"),
     loss("losses.ac"),
+    rule("soiling.pm2_5_ug_m3", 0.0, 5000.0, "µg/m3", Hint::None),
+    rule("soiling.pm10_ug_m3", 0.0, 5000.0, "µg/m3", Hint::None),
+    rule("soiling.hsu.cleaning_threshold_mm", 0.0, 1000.0, "mm", Hint::None),
+    rule("soiling.hsu.rain_accum_h", 1e-3, 8784.0, "h", Hint::None),
+    rule("soiling.hsu.velocity_pm2_5_m_s", 0.0, 1.0, "m/s", Hint::None),
+    rule("soiling.hsu.velocity_pm10_m_s", 0.0, 1.0, "m/s", Hint::None),
+    rule("soiling.kimber.cleaning_threshold_mm", 0.0, 1000.0, "mm", Hint::None),
+    rule("soiling.kimber.soiling_loss_rate", 0.0, 1.0, "a day as a fraction", Hint::Fraction),
+    rule("soiling.kimber.grace_period_days", 0.0, 366.0, "days", Hint::None),
+    rule("soiling.kimber.max_soiling", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    rule("soiling.kimber.initial_soiling", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    rule("soiling.kimber.rain_accum_h", 1e-3, 8784.0, "h", Hint::None),
+    rule("snow.strings", 1.0, 100.0, "strings", Hint::None),
+    rule("snow.nrel.threshold_snowfall_cm_h", 0.0, 100.0, "cm/h", Hint::None),
+    rule("snow.nrel.threshold_depth_cm", 0.0, 1000.0, "cm", Hint::None),
+    rule("snow.nrel.can_slide_coefficient", -1000.0, -1.0, "W/(m2 K)", Hint::None),
+    rule("snow.nrel.slide_amount_coefficient", 0.0, 10.0, "", Hint::None),
+    rule("spectrum.aod500", 0.0, 5.0, "", Hint::None),
     rule("lifetime.years", 1.0, 100.0, "years", Hint::None),
     rule("lifetime.degradation", 0.0, 0.1, "a year as a fraction", Hint::Fraction),
     rule("carbon.year", 1990.0, 2100.0, "", Hint::None),
@@ -96,6 +118,12 @@ const WORDS: &[(&str, Words)] = &[
     ("models.incidence", words::<Incidence>),
     ("models.temperature", words::<TemperatureModel>),
     ("models.power", words::<PowerModel>),
+    ("models.transient", words::<Transient>),
+    ("inverter.model", words::<InverterModel>),
+    ("soiling.model", words::<SoilingModel>),
+    ("snow.model", words::<SnowModel>),
+    ("spectrum.model", words::<SpectralModel>),
+    ("spectrum.module", words::<SpectralModule>),
 ];
 
 /// The words that an enum allows, as its own deserialiser lists them: no second list to keep.

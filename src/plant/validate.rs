@@ -1,8 +1,12 @@
 //! Refuses plants that cannot be, and says why.
 
 use super::rules::{Rule, rule_named};
-use super::{Array, CarbonChoice, Inverter, Lifetime, Losses, Models, Plant, PlantSite, Stated, WeatherChoice};
+use super::{
+    Array, CarbonChoice, Inverter, InverterModel, Lifetime, Losses, Models, ModuleKind, Plant, PlantSite, PowerModel,
+    Snow, Soiling, SoilingModel, Stated, TemperatureModel, WeatherChoice,
+};
 use crate::error::{Error, Result};
+use crate::plane::{Hsu, Kimber, SnowCover, Spectrum};
 
 /// The most DC power that a square metre of roof can carry, W: 25 % of the 1000 W/m2 of standard
 /// test conditions. The best modules on sale reach 24 to 25 % (`TaiyangNews`, TOP SOLAR MODULES
@@ -78,7 +82,44 @@ impl Plant {
         self.check_weather()?;
         check_inverter(&self.inverter, self.array.iter().map(|array| array.capacity_kw).sum())?;
         self.check_carbon()?;
-        self.check_losses()
+        self.check_losses()?;
+        self.check_models()
+    }
+
+    /// Refuses models that the plant does not give what they need.
+    fn check_models(&self) -> Result<()> {
+        if self.models.power == PowerModel::Cec || self.models.temperature == TemperatureModel::NoctPvwatts {
+            for index in 0..self.array.len() {
+                ModuleKind::of(self, index)?;
+            }
+        }
+        if self.inverter.model == InverterModel::Sandia {
+            self.inverter.library_entry()?;
+        }
+        if self.spectrum != Spectrum::default() {
+            let module =
+                |error: Error| refused("spectrum.module", format!("{:?}", self.spectrum.module), error.to_string());
+            self.spectrum.validate().map_err(module)?;
+        }
+        self.check_soiling()
+    }
+
+    fn check_soiling(&self) -> Result<()> {
+        let Soiling { model, monthly, .. } = &self.soiling;
+        let key = "soiling.monthly";
+        match monthly {
+            None if *model == SoilingModel::Monthly => {
+                let problem = "missing; soiling.model = \"monthly\" needs twelve fractions, January first";
+                Err(refused(key, String::new(), problem))
+            }
+            Some(months) => match months.iter().find(|loss| !(0.0..1.0).contains(*loss)) {
+                Some(loss) => {
+                    Err(refused(key, loss.to_string(), "allowed is 0 to less than 1 as a fraction in each month"))
+                }
+                None => Ok(()),
+            },
+            None => Ok(()),
+        }
     }
 
     /// A range tells that 117 is no latitude, but not that the two stand in each other's place.
@@ -95,10 +136,24 @@ impl Plant {
 
     /// Holds every number of the plant to its rule.
     fn check_numbers(&self) -> Result<()> {
-        let Self { name: _, site, weather, array, inverter, losses, lifetime, models, carbon, stated } = self;
+        let Self {
+            name: _,
+            site,
+            weather,
+            array,
+            inverter,
+            losses,
+            soiling,
+            snow,
+            spectrum,
+            lifetime,
+            models,
+            carbon,
+            stated,
+        } = self;
         // These two have no numbers.
         let WeatherChoice { climate: _, file: _ } = weather;
-        let Models { preset: _, transposition: _, incidence: _, temperature: _, power: _ } = models;
+        let Models { preset: _, transposition: _, incidence: _, temperature: _, power: _, transient: _ } = models;
 
         check_numbers!("site", None => PlantSite { latitude, longitude, elevation_m, utc_offset_h } = site);
         for (index, array) in array.iter().enumerate() {
@@ -106,10 +161,22 @@ impl Plant {
                 roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr; words name, mounting, module
             } = array);
         }
-        check_numbers!("inverter", None => Inverter { capacity_kw, dc_ac_ratio, efficiency } = inverter);
+        check_numbers!("inverter", None => Inverter { capacity_kw, dc_ac_ratio, efficiency; words model, name } = inverter);
         check_numbers!("losses", None => Losses {
             soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac
         } = losses);
+        check_numbers!("soiling", None => Soiling { pm2_5_ug_m3, pm10_ug_m3; words model, monthly, hsu, kimber } = soiling);
+        check_numbers!("soiling.hsu", None => Hsu {
+            cleaning_threshold_mm, rain_accum_h, velocity_pm2_5_m_s, velocity_pm10_m_s
+        } = &soiling.hsu);
+        check_numbers!("soiling.kimber", None => Kimber {
+            cleaning_threshold_mm, soiling_loss_rate, grace_period_days, max_soiling, initial_soiling, rain_accum_h
+        } = &soiling.kimber);
+        check_numbers!("snow", None => Snow { strings; words model, nrel } = snow);
+        check_numbers!("snow.nrel", None => SnowCover {
+            threshold_snowfall_cm_h, threshold_depth_cm, can_slide_coefficient, slide_amount_coefficient
+        } = &snow.nrel);
+        check_numbers!("spectrum", None => Spectrum { aod500; words model, module } = spectrum);
         check_numbers!("lifetime", None => Lifetime { years, degradation } = lifetime);
         check_numbers!("carbon", None => CarbonChoice {
             year, factor_kg_per_kwh; words region, factor_source

@@ -299,6 +299,8 @@ pub(super) fn cell_temperature(
                 temp_cell[i] = noct_sam(poa, poa, temp_air[i], wind[i], &parameters);
             }
         }
+        // It has a memory: computed for the whole year by itself.
+        TemperatureModel::Fuentes => {}
         TemperatureModel::NoctPvwatts => {
             let noct = match mounting {
                 Mounting::OpenRack => 45.0,

@@ -1,32 +1,20 @@
 //! Light on a plane part by part, for arrays whose way from the sky to the cells has more steps than the fused loop of
 //! `block.rs`: skies that depend on the plane, rows that shade one another, spectra.
 
+use std::ops::Range;
+
 use super::block::{Aperture, DEFAULT_ALBEDO, Lit};
 use super::daylight::Daylight;
+use super::history;
+use super::settings::{LightSettings, Settings};
 use super::sky::Sky;
+use crate::error::Result;
 use crate::math;
 use crate::plane::{
-    Dome, Plane, PvwattsRows, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, perez_pvwatts,
-    reindl, spectral_pvwatts,
+    Dome, Plane, PvwattsRows, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, perez_pvwatts, reindl,
 };
-
-/// What of an array's light needs it part by part.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct LightSettings {
-    pub(super) transposition: Transposition,
-    /// Ground coverage ratio and capacity (kW) of rows that shade one another.
-    pub(super) rows: Option<[f64; 2]>,
-    /// The modifier for air mass of PVWatts.
-    pub(super) spectrum: bool,
-}
-
-impl LightSettings {
-    /// Whether the fused loop does for them.
-    pub(super) fn is_plain(&self) -> bool {
-        let Self { transposition, rows, spectrum } = self;
-        !transposition.depends_on_plane() && rows.is_none() && !spectrum
-    }
-}
+use crate::plant::SnowModel;
+use crate::weather::Weather;
 
 /// Light of a block on a plane, W/m2, part by part.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +87,8 @@ pub(super) struct LightColumns<'a> {
     pub(super) poa_global: &'a mut [f64],
     pub(super) behind_glass: &'a mut [f64],
     /// After the spectrum.
+    pub(super) spectral: &'a mut [f64],
+    /// After dust that comes and goes.
     pub(super) effective: &'a mut [f64],
 }
 
@@ -107,30 +97,63 @@ pub(super) struct LightColumns<'a> {
 pub(super) struct Detail {
     settings: LightSettings,
     rows: Option<PvwattsRows>,
-    elevation_m: f64,
+    surface_tilt: f64,
+    /// What the spectrum and the dust leave of the light, and the snow of DC power.
+    spectrum: Option<Vec<f64>>,
+    clean: Option<Vec<f64>>,
+    snow: Option<Vec<f64>>,
     parts: Parts,
 }
 
 impl Detail {
-    pub(super) fn new(settings: LightSettings, plane: Plane, daylight: &Daylight) -> Self {
-        Self {
-            settings,
-            rows: settings.rows.map(|[gcr, capacity_kw]| PvwattsRows::new(plane, gcr, capacity_kw)),
-            elevation_m: daylight.track().site().elevation_m,
+    pub(super) fn new(settings: &Settings, plane: Plane, daylight: &Daylight, weather: &Weather) -> Result<Self> {
+        let light = settings.light;
+        Ok(Self {
+            settings: light,
+            rows: light.rows.map(|[gcr, capacity_kw]| PvwattsRows::new(plane, gcr, capacity_kw)),
+            surface_tilt: plane.surface_tilt,
+            spectrum: history::spectrum(&light, daylight, weather)?,
+            clean: history::clean(&light.soiling, plane.surface_tilt, daylight, weather)?,
+            snow: None,
             parts: Parts::default(),
-        }
+        })
     }
 
-    /// The light of a block; `albedo` stands before that of the weather.
+    /// Whether something of it depends on the hours before.
+    pub(super) fn remembers(&self) -> bool {
+        self.settings.fuentes.is_some() || self.settings.prilliman || self.settings.snow.model != SnowModel::Constant
+    }
+
+    /// Computes what depends on the hours before, once the light of all records is known.
+    pub(super) fn remember(
+        &mut self,
+        poa_global: &[f64],
+        temp_cell: &mut [f64],
+        daylight: &Daylight,
+        weather: &Weather,
+    ) -> Result<()> {
+        history::temperature(&self.settings, poa_global, temp_cell, daylight, weather)?;
+        self.snow = history::snow(&self.settings.snow, self.surface_tilt, poa_global, daylight, weather)?;
+        Ok(())
+    }
+
+    /// What snow leaves of DC power.
+    #[inline(always)]
+    pub(super) fn snow_kept(&self, records: Range<usize>) -> Option<&[f64]> {
+        self.snow.as_ref().map(|snow| &snow[records])
+    }
+
+    /// The light of a block whose first record has this place; `albedo` stands before that of the weather.
     #[inline(always)]
     pub(super) fn irradiance(
         &mut self,
         aperture: &Aperture,
         sky: &Sky<'_>,
         albedo: Option<f64>,
+        place: usize,
         out: LightColumns<'_>,
     ) {
-        let LightColumns { open, poa_global, behind_glass, effective } = out;
+        let LightColumns { open, poa_global, behind_glass, spectral, effective } = out;
         let n = poa_global.len();
         self.parts.resize(n);
         self.fill(aperture.plane(), sky, albedo);
@@ -149,12 +172,13 @@ impl Detail {
             poa_global,
             effective,
         );
-        behind_glass[..n].copy_from_slice(&effective[..n]);
-        if self.settings.spectrum {
-            let zenith = &sky.zenith[..n];
-            for i in 0..n {
-                effective[i] *= spectral_pvwatts(zenith[i], self.elevation_m);
-            }
+        behind_glass.copy_from_slice(effective);
+        if let Some(factor) = &self.spectrum {
+            multiply(effective, &factor[place..place + n]);
+        }
+        spectral.copy_from_slice(effective);
+        if let Some(factor) = &self.clean {
+            multiply(effective, &factor[place..place + n]);
         }
     }
 
@@ -218,5 +242,12 @@ impl Detail {
             let diffuse = if whole { sky.isotropic[i] } else { math::positive(sky.ghi[i] - sky.dni[i] * sky.up[i]) };
             ground[i] *= rows.ground(diffuse, sky.dni[i], sky.up[i]);
         }
+    }
+}
+
+#[inline(always)]
+fn multiply(values: &mut [f64], factors: &[f64]) {
+    for (value, factor) in values.iter_mut().zip(factors) {
+        *value *= factor;
     }
 }

@@ -29,12 +29,19 @@ pub struct Ledger {
 pub(super) struct LightSteps {
     pub(super) rows: bool,
     pub(super) spectrum: bool,
+    pub(super) soiling: bool,
+    pub(super) snow: bool,
 }
 
 impl LightSteps {
     /// The steps that either has.
     pub(super) fn and(self, other: Self) -> Self {
-        Self { rows: self.rows || other.rows, spectrum: self.spectrum || other.spectrum }
+        Self {
+            rows: self.rows || other.rows,
+            spectrum: self.spectrum || other.spectrum,
+            soiling: self.soiling || other.soiling,
+            snow: self.snow || other.snow,
+        }
     }
 }
 
@@ -60,13 +67,19 @@ impl Ledger {
         }
         ledger.leave("reflection at the glass", energy.behind_glass * capacity_kw);
         if steps.spectrum {
-            ledger.leave("spectrum", energy.effective * capacity_kw);
+            ledger.leave("spectrum", energy.spectral * capacity_kw);
+        }
+        if steps.soiling {
+            ledger.leave("dust that comes and goes", energy.effective * capacity_kw);
         }
         for &(name, loss) in optical {
             ledger.keep(name, 1.0 - loss);
         }
         let light_kept: f64 = optical.iter().map(|(_, loss)| 1.0 - loss).product();
-        ledger.leave("cell temperature", energy.dc_ideal * light_kept * capacity_kw);
+        ledger.leave("cell temperature", energy.dc_bare * light_kept * capacity_kw);
+        if steps.snow {
+            ledger.leave("snow that comes and goes", energy.dc_ideal * light_kept * capacity_kw);
+        }
         for &(name, loss) in electrical {
             ledger.keep(name, 1.0 - loss);
         }

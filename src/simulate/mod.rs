@@ -10,8 +10,10 @@ mod chain;
 mod daylight;
 mod detail;
 mod fleet;
+mod history;
 mod ledger;
 mod power;
+mod settings;
 mod sky;
 mod stream;
 mod sweep;
@@ -29,7 +31,8 @@ use crate::error::{Error, Result};
 use crate::plant::Plant;
 use crate::sun::SunTable;
 use crate::weather::Weather;
-use chain::{BLOCK, Chain, Settings, Stage};
+use chain::{BLOCK, Chain, Stage};
+use settings::Settings;
 
 /// Longest series that counts as one year: a leap year, h.
 const YEAR_H: f64 = 8784.0;
@@ -84,11 +87,12 @@ impl Plant {
     pub fn simulate_with(&self, weather: &Weather, table: &SunTable) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
-        if !Settings::of(self).all(|settings| settings.is_plain()) {
+        let all = Settings::of(self, 1.0)?;
+        if !all.iter().all(Settings::is_plain) {
             let daylight = Daylight::of_table(weather, table, self.models.transposition)?;
             return Sweep::new(&daylight, weather)?.year(self);
         }
-        let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, stream::ROOM)).collect();
+        let mut chains: Vec<Chain> = all.into_iter().map(|settings| Chain::new(settings, stream::ROOM)).collect();
         let months = stream::run(weather, table, self.models.transposition, &mut chains)?;
         Ok(year::assemble(self, weather, &months, &chains))
     }
@@ -104,14 +108,15 @@ impl Plant {
         check_length(weather)?;
         daylight.check(weather)?;
         daylight.check_plant(self)?;
-        if !Settings::of(self).all(|settings| settings.is_plain()) {
+        let all = Settings::of(self, 1.0)?;
+        if !all.iter().all(Settings::is_plain) {
             return Sweep::new(daylight, weather)?.year(self);
         }
-        let mut chains: Vec<Chain> = Settings::of(self).map(|settings| Chain::new(settings, BLOCK)).collect();
+        let mut chains: Vec<Chain> = all.into_iter().map(|settings| Chain::new(settings, BLOCK)).collect();
         for chain in &mut chains {
             for first in (0..daylight.len()).step_by(BLOCK) {
                 let sky = daylight.sky(first..daylight.len().min(first + BLOCK));
-                chain.block(&sky, first, 0, Stage::Irradiance, &daylight.months);
+                chain.block(&sky, first, 0, Stage::ALL, &daylight.months);
             }
         }
         Ok(year::assemble(self, weather, &daylight.months, &chains))

@@ -187,7 +187,7 @@ impl Stream<'_> {
             lanes.add(sky.ghi, self.done, &month.records);
         }
         for chain in &mut *self.chains {
-            chain.block(&sky, self.done, 0, Stage::Irradiance, &self.months);
+            chain.block(&sky, self.done, 0, Stage::ALL, &self.months);
         }
         self.pending.drop_first(n);
         self.done += n;

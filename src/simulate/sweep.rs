@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::chain::{BLOCK, Chain, Settings, Stage, total};
+use super::chain::{Chain, Stage, total};
 use super::daylight::Daylight;
+use super::settings::Settings;
 use super::year::{Hourly, Year, assemble};
 use crate::error::{Result, check_range};
 use crate::math;
@@ -146,23 +147,17 @@ impl<'a> Sweep<'a> {
     fn run(&mut self, plant: &Plant, dc_factor: f64, ac_columns: bool) -> Result<()> {
         plant.validate()?;
         self.daylight.check_plant(plant)?;
-        let Self { daylight, chains, .. } = self;
+        let Self { daylight, weather, chains } = self;
         chains.truncate(plant.array.len());
-        for (index, settings) in Settings::with_dc(plant, dc_factor).enumerate() {
+        for (index, settings) in Settings::of(plant, dc_factor)?.into_iter().enumerate() {
             let from = if let Some(chain) = chains.get_mut(index) {
-                chain.set(settings, ac_columns, daylight)
+                chain.set(settings, ac_columns, daylight, weather)?
             } else {
-                chains.push(Chain::on(settings, daylight));
+                chains.push(Chain::on(settings, daylight, weather)?);
                 Stage::Irradiance
             };
-            if from == Stage::Done {
-                continue;
-            }
-            // Sums alone read one column once, so blocks would only cost.
-            let block = if from == Stage::Ac && !ac_columns { daylight.len().max(1) } else { BLOCK };
-            for first in (0..daylight.len()).step_by(block) {
-                let sky = daylight.sky(first..daylight.len().min(first + block));
-                chains[index].block(&sky, first, first, from, &daylight.months);
+            if from < Stage::Done {
+                chains[index].run(from, daylight, weather)?;
             }
         }
         Ok(())
@@ -172,7 +167,7 @@ impl<'a> Sweep<'a> {
     pub(super) fn hourly(&self, plant: &Plant) -> Hourly {
         let track = self.daylight.track();
         let capacity_kw = plant.capacity_kw();
-        let (losses_kept, ac_kept) = (1.0 - plant.losses.total(), 1.0 - plant.losses.ac);
+        let (losses_kept, ac_kept) = (1.0 - plant.constant_losses().total(), 1.0 - plant.losses.ac);
         let mut hourly = self.dark_hours();
         for (array, chain) in plant.array.iter().zip(&self.chains) {
             let columns = chain.columns();

@@ -106,7 +106,7 @@ pub struct Hourly {
 pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], chains: &[Chain]) -> Year {
     let step_h = weather.axis().step_h();
     let capacity_kw = plant.capacity_kw();
-    let (losses_kept, ac_kept) = (1.0 - plant.losses.total(), 1.0 - plant.losses.ac);
+    let (losses_kept, ac_kept) = (1.0 - plant.constant_losses().total(), 1.0 - plant.losses.ac);
     let ghi_kwh_m2 = months.iter().map(|span| span.ghi_wh_m2).sum::<f64>() / 1000.0;
     let daylight_ghi_kwh_m2 = months.iter().map(|span| span.daylight_ghi_wh_m2).sum::<f64>() / 1000.0;
     let mut year = Year {
@@ -151,7 +151,8 @@ pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], c
         year.poa_global_kwh_m2 += array_year.poa_global_kwh_m2 * share;
         year.dc_kwh += array_year.dc_kwh;
         year.ac_kwh += array_year.ac_kwh;
-        let ledger = Ledger::of(&energy, steps, ghi_kwh_m2, daylight_ghi_kwh_m2, &plant.losses, array.capacity_kw);
+        let ledger =
+            Ledger::of(&energy, steps, ghi_kwh_m2, daylight_ghi_kwh_m2, &plant.constant_losses(), array.capacity_kw);
         year.ledger.add(&ledger);
         year.arrays.push(array_year);
     }

@@ -1,0 +1,87 @@
+//! What lies on the glass and comes and goes with the weather: dust and snow.
+
+use serde::{Deserialize, Serialize};
+
+use crate::plane::{Hsu, Kimber, SnowCover};
+
+/// How dust is counted.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SoilingModel {
+    /// As `losses.soiling` says, all year.
+    #[default]
+    Constant,
+    /// As `soiling.monthly` says, instead of `losses.soiling`.
+    Monthly,
+    /// [`Hsu`]: dust in the air settles, rain washes; instead of `losses.soiling`.
+    Hsu,
+    /// [`Kimber`]: so much a day, rain washes; instead of `losses.soiling`.
+    Kimber,
+}
+
+/// Dust on the glass.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Soiling {
+    /// The model.
+    pub model: SoilingModel,
+    /// Part of the light lost in each month, January first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub monthly: Option<[f64; 12]>,
+    /// Particles below 2.5 µm in the air, µg/m3.
+    pub pm2_5_ug_m3: f64,
+    /// Particles below 10 µm in the air, µg/m3.
+    pub pm10_ug_m3: f64,
+    /// The numbers of [`SoilingModel::Hsu`].
+    pub hsu: Hsu,
+    /// The numbers of [`SoilingModel::Kimber`].
+    pub kimber: Kimber,
+}
+
+impl Default for Soiling {
+    /// A constant loss; where dust is counted, in air at the yearly limits of China's standard GB 3095-2012, grade II: 35 and
+    /// 70 µg/m3.
+    fn default() -> Self {
+        Self {
+            model: SoilingModel::Constant,
+            monthly: None,
+            pm2_5_ug_m3: 35.0,
+            pm10_ug_m3: 70.0,
+            hsu: Hsu::default(),
+            kimber: Kimber::default(),
+        }
+    }
+}
+
+/// How snow is counted.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SnowModel {
+    /// As `losses.snow` says, all year.
+    #[default]
+    Constant,
+    /// [`SnowCover`]: falls, lies and slides; instead of `losses.snow`. The weather has to know the snow's depth, whose rise
+    /// is what fell.
+    Nrel,
+}
+
+/// Snow on the glass.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Snow {
+    /// The model.
+    pub model: SnowModel,
+    /// Strings along the slope of a row: snow that covers a part of one takes all of its power.
+    pub strings: u32,
+    /// The numbers of [`SnowModel::Nrel`].
+    pub nrel: SnowCover,
+}
+
+impl Default for Snow {
+    /// A constant loss; where snow is followed, on rows of one string.
+    fn default() -> Self {
+        Self { model: SnowModel::Constant, strings: 1, nrel: SnowCover::default() }
+    }
+}

@@ -1,0 +1,136 @@
+//! Columns that one array has for the whole year: spectra, and what depends on the hours before - dust, snow, warm cells.
+
+use super::daylight::{Daylight, pressure};
+use super::settings::LightSettings;
+use crate::error::{Error, Result};
+use crate::module::{FuentesParameters, PrillimanParameters, fuentes, prilliman};
+use crate::plane::{SnowColumns, SpectralModel, dc_loss_nrel, spectral_pvwatts};
+use crate::plant::{Snow, SnowModel, Soiling, SoilingModel};
+use crate::sky::{absolute_airmass, gueymard94_pw, haurwitz, kasten_young_1989};
+use crate::time::Values;
+use crate::weather::Weather;
+
+/// A column that a model needs and the weather lacks.
+fn missing(what: &'static str, needs: &str) -> Error {
+    let problem = format!("needs {needs}, which the weather does not know; take a weather that does, or another model");
+    Error::Mismatch { what, problem }
+}
+
+/// What the spectrum leaves of the light, for records with daylight.
+pub(super) fn spectrum(light: &LightSettings, daylight: &Daylight, weather: &Weather) -> Result<Option<Vec<f64>>> {
+    let track = daylight.track();
+    let zenith = track.solar_zenith();
+    if light.pvwatts_spectrum {
+        let elevation_m = track.site().elevation_m;
+        return Ok(Some(zenith.iter().map(|zenith| spectral_pvwatts(*zenith, elevation_m)).collect()));
+    }
+    let model = light.spectrum.model;
+    if model == SpectralModel::None {
+        return Ok(None);
+    }
+    let pressure = track.select(pressure(weather));
+    // The air mass ends at the horizon; a sun below it shines through the longest way.
+    let relative = |zenith: f64| kasten_young_1989(if zenith > 90.0 { 90.0 } else { zenith });
+    let airmass: Vec<f64> = zenith.iter().zip(&pressure).map(|(z, p)| absolute_airmass(relative(*z), *p)).collect();
+    let columns = weather.columns();
+    let water = match (&columns.precipitable_water, &columns.relative_humidity) {
+        (Some(water), _) => track.select(Values::Series(water)),
+        (None, Some(humidity)) => {
+            let (air, humidity) = (&columns.temp_air, track.select(Values::Series(humidity)));
+            let air = track.select(Values::Series(air));
+            air.iter().zip(&humidity).map(|(air, rh)| gueymard94_pw(*air, *rh)).collect()
+        }
+        (None, None) if matches!(model, SpectralModel::FirstSolar | SpectralModel::Caballero) => {
+            return Err(missing("spectrum.model", "precipitable water or relative humidity"));
+        }
+        (None, None) => vec![0.0; zenith.len()],
+    };
+    // Never clearer than clear, nor without any light.
+    let index = |(ghi, zenith): (f64, &f64)| (ghi / haurwitz(*zenith).max(1.0)).clamp(1e-3, 1.0);
+    let clear: Vec<f64> = track.select(Values::Series(&columns.ghi)).into_iter().zip(zenith).map(index).collect();
+    let mut factors = vec![0.0; zenith.len()];
+    light.spectrum.factors(&airmass, &water, &clear, &mut factors)?;
+    Ok(Some(factors))
+}
+
+/// What dust leaves of the light, for records with daylight.
+pub(super) fn clean(
+    soiling: &Soiling,
+    surface_tilt: f64,
+    daylight: &Daylight,
+    weather: &Weather,
+) -> Result<Option<Vec<f64>>> {
+    let (track, step_h) = (daylight.track(), weather.axis().step_h());
+    let rain = || weather.columns().rain.as_deref().ok_or_else(|| missing("soiling.model", "rain"));
+    let losses = match soiling.model {
+        SoilingModel::Constant => return Ok(None),
+        SoilingModel::Monthly => {
+            let months = soiling.monthly.unwrap_or_default();
+            let mut kept = vec![1.0; daylight.len()];
+            for span in &daylight.months {
+                kept[span.records.clone()].fill(1.0 - months[span.month]);
+            }
+            return Ok(Some(kept));
+        }
+        SoilingModel::Hsu => {
+            let (rain, air) = (rain()?, |ug_m3: f64| vec![ug_m3 * 1e-6; weather.len()]);
+            soiling.hsu.losses(rain, &air(soiling.pm2_5_ug_m3), &air(soiling.pm10_ug_m3), surface_tilt, step_h)?
+        }
+        SoilingModel::Kimber => soiling.kimber.losses(rain()?, step_h, &[])?,
+    };
+    Ok(Some(track.select(Values::Series(&losses)).into_iter().map(|loss| 1.0 - loss).collect()))
+}
+
+/// What snow leaves of DC power, for records with daylight.
+pub(super) fn snow(
+    snow: &Snow,
+    surface_tilt: f64,
+    poa_global: &[f64],
+    daylight: &Daylight,
+    weather: &Weather,
+) -> Result<Option<Vec<f64>>> {
+    if snow.model == SnowModel::Constant {
+        return Ok(None);
+    }
+    let (track, columns) = (daylight.track(), weather.columns());
+    let depth = columns.snow_depth.as_deref().ok_or_else(|| missing("snow.model", "the depth of snow"))?;
+    // What the depth rises by has fallen.
+    let mut before = depth.first().copied().unwrap_or_default();
+    let fallen =
+        depth.iter().map(|&depth| (depth - std::mem::replace(&mut before, depth)).max(0.0)).collect::<Vec<_>>();
+    let poa = track.expand(poa_global, 0.0);
+    let record =
+        SnowColumns { snowfall: &fallen, poa_global: &poa, temp_air: &columns.temp_air, snow_depth: Some(depth) };
+    let covered = snow.nrel.coverage(&record, surface_tilt, weather.axis().step_h(), 0.0)?;
+    let kept: Vec<f64> = covered.iter().map(|covered| 1.0 - dc_loss_nrel(*covered, snow.strings)).collect();
+    Ok(Some(track.select(Values::Series(&kept))))
+}
+
+/// Replaces the cells' temperature (degC, records with daylight) by one with a memory.
+pub(super) fn temperature(
+    light: &LightSettings,
+    poa_global: &[f64],
+    temp_cell: &mut [f64],
+    daylight: &Daylight,
+    weather: &Weather,
+) -> Result<()> {
+    let (track, columns, step_h) = (daylight.track(), weather.columns(), weather.axis().step_h());
+    let mut put = |whole: &[f64]| temp_cell.copy_from_slice(&track.select(Values::Series(whole)));
+    if let Some(noct) = light.fuentes {
+        let hours = vec![step_h; weather.len()];
+        let poa = track.expand(poa_global, 0.0);
+        let parameters = FuentesParameters::new(noct);
+        put(&fuentes(&poa, &columns.temp_air, &columns.wind_speed, &hours, &parameters)?);
+    }
+    if light.prilliman {
+        let mut steady = columns.temp_air.clone();
+        for run in track.runs() {
+            let on_track = run.first..run.first + run.records.len();
+            steady[run.records.clone()].copy_from_slice(&temp_cell[on_track]);
+        }
+        let parameters = PrillimanParameters::default();
+        let followed = prilliman(&steady, &columns.wind_speed, step_h * 60.0, &parameters)?;
+        temp_cell.copy_from_slice(&track.select(Values::Series(&followed)));
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! What an array's stages depend on, taken from its plant: parameters of its models, and what is left by its losses.
+
+use super::block::Aperture;
+use super::chain::Stage;
+use super::ledger::LightSteps;
+use super::power::{Ac, Dc};
+use crate::error::Result;
+use crate::inverter::{PvwattsInverter, SandiaInverter};
+use crate::module::{HuldCoefficients, Mounting, PowerModel, TemperatureModel};
+use crate::plane::{Incidence, Plane, SpectralModel, Spectrum, Transposition};
+use crate::plant::{
+    Array, InverterModel, ModuleKind, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Transient,
+};
+
+/// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
+const PVWATTS_GCR: f64 = 0.3;
+
+/// What of an array's light needs it part by part, or has a memory.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct LightSettings {
+    pub(super) transposition: Transposition,
+    /// Ground coverage ratio and capacity (kW) of rows that shade one another.
+    pub(super) rows: Option<[f64; 2]>,
+    /// The modifier for air mass of PVWatts, instead of `spectrum`.
+    pub(super) pvwatts_spectrum: bool,
+    pub(super) spectrum: Spectrum,
+    pub(super) soiling: Soiling,
+    pub(super) snow: Snow,
+    /// Cell temperature with a memory: Fuentes' with this nominal operating cell temperature.
+    pub(super) fuentes: Option<f64>,
+    /// Cell temperature that follows light within the hour.
+    pub(super) prilliman: bool,
+}
+
+impl LightSettings {
+    /// Whether the fused loop does for them, block after block.
+    fn is_plain(&self) -> bool {
+        let Self { transposition, rows, pvwatts_spectrum, spectrum, soiling, snow, fuentes, prilliman } = self;
+        !(transposition.depends_on_plane()
+            || rows.is_some()
+            || *pvwatts_spectrum
+            || spectrum.model != SpectralModel::None
+            || soiling.model != SoilingModel::Constant
+            || snow.model != SnowModel::Constant
+            || fuentes.is_some()
+            || *prilliman)
+    }
+
+    /// Which steps of the ledger it takes beside the usual ones.
+    pub(super) fn steps(&self) -> LightSteps {
+        LightSteps {
+            rows: self.rows.is_some(),
+            spectrum: self.pvwatts_spectrum || self.spectrum.model != SpectralModel::None,
+            soiling: self.soiling.model != SoilingModel::Constant,
+            snow: self.snow.model != SnowModel::Constant,
+        }
+    }
+}
+
+/// What an array's stages depend on, beside the sky.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Settings {
+    plane: [f64; 2],
+    pub(super) albedo: Option<f64>,
+    incidence: Incidence,
+    pub(super) light: LightSettings,
+    pub(super) mounting: Mounting,
+    pub(super) temperature: TemperatureModel,
+    pub(super) module_efficiency: f64,
+    pub(super) dc: Dc,
+    /// What the losses before the inverter leave.
+    pub(super) kept: f64,
+    pub(super) ac: Ac,
+}
+
+impl Settings {
+    /// The settings of all arrays of a plant, with all DC power at the inverters times a factor.
+    pub(super) fn of(plant: &Plant, dc_factor: f64) -> Result<Vec<Self>> {
+        let kept = (1.0 - plant.constant_losses().total()) * dc_factor;
+        let ac = ac_of(plant)?;
+        plant.array.iter().enumerate().map(|(index, array)| Self::new(plant, index, array, kept, ac)).collect()
+    }
+
+    fn new(plant: &Plant, index: usize, array: &Array, kept: f64, ac: Ac) -> Result<Self> {
+        let models = plant.models;
+        let v8 = models.preset == Some(Preset::PvwattsV8);
+        let rows = match (array.gcr, array.mounting) {
+            (gcr, Mounting::OpenRack) if v8 => Some([gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
+            _ => None,
+        };
+        let needs_module = models.power == PowerModel::Cec || models.temperature == TemperatureModel::NoctPvwatts;
+        let module = if needs_module { Some(ModuleKind::of(plant, index)?) } else { None };
+        let noct = if array.mounting == Mounting::OpenRack { 45.0 } else { 49.0 };
+        Ok(Self {
+            plane: [array.tilt_deg, array.azimuth_deg],
+            albedo: array.albedo,
+            incidence: models.incidence,
+            light: LightSettings {
+                transposition: models.transposition,
+                rows,
+                pvwatts_spectrum: v8,
+                spectrum: plant.spectrum,
+                soiling: plant.soiling,
+                snow: plant.snow,
+                fuentes: (models.temperature == TemperatureModel::Fuentes).then_some(noct),
+                prilliman: models.transient == Transient::Prilliman,
+            },
+            mounting: array.mounting,
+            temperature: models.temperature,
+            module_efficiency: module.map_or(0.19, |module| module.efficiency),
+            dc: match (models.power, module) {
+                (PowerModel::Cec, Some(module)) => Dc::Cec(module.cec, 1.0 / module.p_mp),
+                (PowerModel::HuldPvgis5, _) => Dc::Huld(HuldCoefficients::CSI_PVGIS5),
+                (PowerModel::HuldPvgis6, _) => Dc::Huld(HuldCoefficients::CSI_PVGIS6),
+                (PowerModel::Pvwatts | PowerModel::Cec, _) => Dc::Pvwatts { gamma_pdc: array.gamma_pdc },
+            },
+            kept,
+            ac,
+        })
+    }
+
+    /// Whether an array goes straight from light to power, block after block, by the fused loop.
+    pub(super) fn is_plain(&self) -> bool {
+        self.light.is_plain()
+    }
+
+    /// The first stage whose results change with other settings.
+    pub(super) fn first_change(&self, other: &Settings) -> Stage {
+        // Taken apart in full, so that a setting added later cannot be forgotten here.
+        let Settings { plane, albedo, incidence, light, mounting, temperature, module_efficiency, dc, kept, ac } =
+            *other;
+        if (self.plane, self.albedo, self.incidence, self.light) != (plane, albedo, incidence, light) {
+            Stage::Irradiance
+        } else if (self.mounting, self.temperature, self.module_efficiency)
+            != (mounting, temperature, module_efficiency)
+        {
+            Stage::Temperature
+        } else if self.dc != dc {
+            Stage::Dc
+        } else if (self.kept, self.ac) != (kept, ac) {
+            Stage::Ac
+        } else {
+            Stage::Done
+        }
+    }
+
+    pub(super) fn aperture(&self) -> Aperture {
+        let [tilt, azimuth] = self.plane;
+        Aperture::new(Plane::new(tilt, azimuth), self.incidence)
+    }
+}
+
+/// The inverters of a plant, for one kW of modules.
+fn ac_of(plant: &Plant) -> Result<Ac> {
+    let efficiency = plant.inverter.efficiency;
+    let paco = plant.ac_capacity_kw() / plant.capacity_kw();
+    let pdc0 = paco / efficiency;
+    if plant.models.preset == Some(Preset::PvwattsV8) {
+        return Ok(Ac::Sandia(pvwatts_v8(pdc0, efficiency)));
+    }
+    Ok(match plant.inverter.model {
+        InverterModel::Pvwatts => Ac::Pvwatts(PvwattsInverter::new(pdc0, efficiency)),
+        InverterModel::Sandia => Ac::Sandia(scaled(plant.inverter.library_entry()?, paco)),
+    })
+}
+
+/// An inverter's parameters with powers in kW, for so much AC capacity.
+fn scaled(unit: &SandiaInverter, paco: f64) -> SandiaInverter {
+    let scale = paco / unit.paco;
+    SandiaInverter {
+        paco,
+        pdco: unit.pdco * scale,
+        pso: unit.pso * scale,
+        pnt: unit.pnt * scale,
+        c0: unit.c0 / scale,
+        ..*unit
+    }
+}
+
+/// The inverter of PVWatts version 8: Sandia's without curvature; `pdc0` in kW. The power that it needs to start is that of
+/// large inverters whatever the plant's size, as SSC holds kW against W there.
+fn pvwatts_v8(pdc0: f64, efficiency: f64) -> SandiaInverter {
+    let paco = pdc0 * efficiency;
+    SandiaInverter { paco, pdco: pdc0, vdco: 0.0, pso: 0.004931 * paco, c0: 0.0, c1: 0.0, c2: 0.0, c3: 0.0, pnt: 0.0 }
+}
