@@ -1,116 +1,13 @@
-//! Each model against pvlib 0.16.1, to 1e-9 relative.
+//! PVWatts' losses, and printed scalars of pvlib 0.16.1; each model by itself is in tests/physics.
 
 mod common;
 
 use common::{Fixture, assert_close};
-use rooftop_pv::plane::{
-    DiffuseModifiers, Glass, Plane, Region, aoi_projection, ground_diffuse, hay_davies, isotropic, marion_integrate,
-    perez_1990, physical,
-};
+use rooftop_pv::plane::{Plane, aoi_projection, hay_davies, isotropic, perez_1990, physical};
 use rooftop_pv::site::altitude_to_pressure;
 use rooftop_pv::{inverter, module, plant, sky};
 
 const RELATIVE: f64 = 1e-9;
-
-#[test]
-fn erbs() {
-    let f = Fixture::read("erbs.csv");
-    for i in 0..f.rows {
-        let extra = sky::extra_radiation_spencer(f.get("doy")[i]);
-        let got = sky::erbs(f.get("ghi")[i], f.get("zenith")[i], extra);
-        let what = format!("row {i}");
-        assert_close(got.dni, f.get("dni")[i], RELATIVE, &what);
-        assert_close(got.dhi, f.get("dhi")[i], RELATIVE, &what);
-        assert_close(got.kt, f.get("kt")[i], RELATIVE, &what);
-    }
-}
-
-#[test]
-fn ineichen() {
-    let f = Fixture::read("ineichen.csv");
-    let column = |name| f.get(name);
-    for i in 0..f.rows {
-        let got = sky::ineichen(
-            column("apparent_zenith")[i],
-            column("airmass_absolute")[i],
-            column("linke_turbidity")[i],
-            column("altitude")[i],
-            column("dni_extra")[i],
-        );
-        let what = format!("row {i}");
-        assert_close(got.ghi, column("ghi")[i], RELATIVE, &what);
-        assert_close(got.dni, column("dni")[i], RELATIVE, &what);
-        // DHI is the difference of the two and keeps their absolute error.
-        assert!((got.dhi - column("dhi")[i]).abs() <= RELATIVE * column("ghi")[i] + 1e-12, "{what}");
-    }
-}
-
-#[test]
-fn transposition() {
-    let f = Fixture::read("transposition.csv");
-    for i in 0..f.rows {
-        let at = |name| f.get(name)[i];
-        let plane = Plane::new(at("surface_tilt"), at("surface_azimuth"));
-        let projection =
-            aoi_projection(at("surface_tilt"), at("surface_azimuth"), at("solar_zenith"), at("solar_azimuth"));
-        let what = format!("row {i}");
-        assert!((projection - at("aoi_projection")).abs() < 1e-14, "{what}");
-        let cos_zenith = at("solar_zenith").to_radians().cos();
-        let (dhi, dni, extra) = (at("dhi"), at("dni"), at("dni_extra"));
-        let close = |got: f64, name| {
-            // A plane all but edge-on to the sun multiplies the rounding of the angle by DNI.
-            let difference: f64 = got - at(name);
-            assert!(difference.abs() <= RELATIVE * at(name).abs() + 1e-10, "{what} {name}: {got} against {}", at(name));
-        };
-        close((dni * projection).max(0.0), "poa_direct");
-        close(isotropic(dhi).on_plane(&plane, projection), "isotropic");
-        close(hay_davies(dhi, dni, extra, cos_zenith).on_plane(&plane, projection), "haydavies");
-        close(ground_diffuse(&plane, at("ghi"), 0.25), "ground_diffuse");
-        let perez = perez_1990(dhi, dni, extra, at("solar_zenith"), cos_zenith, at("airmass_relative"));
-        if at("perez").is_nan() {
-            // pvlib's clearness is 0/0 without any light; no light is no light here.
-            assert_eq!((dni, dhi, perez.on_plane(&plane, projection)), (0.0, 0.0, 0.0), "{what}");
-        } else {
-            close(perez.on_plane(&plane, projection), "perez");
-        }
-    }
-}
-
-#[test]
-fn incidence_on_glass() {
-    let f = Fixture::read("iam_physical.csv");
-    for i in 0..f.rows {
-        assert_close(physical(f.get("aoi")[i]), f.get("iam")[i], RELATIVE, &format!("aoi {}", f.get("aoi")[i]));
-    }
-}
-
-#[test]
-fn incidence_of_diffuse_light() {
-    let f = Fixture::read("marion.csv");
-    let glass = Glass::default();
-    for i in 0..f.rows {
-        let tilt = f.get("surface_tilt")[i];
-        let integral = |region, steps| marion_integrate(|cos| glass.modifier(cos), tilt, region, steps);
-        let what = format!("tilt {tilt}");
-        assert_close(integral(Region::Sky, 180), f.get("sky")[i], RELATIVE, &what);
-        assert_close(integral(Region::Horizon, 1800), f.get("horizon")[i], RELATIVE, &what);
-        assert_close(integral(Region::Ground, 180), f.get("ground")[i], RELATIVE, &what);
-        // The closed azimuth part is what the sums tend to as their steps shrink.
-        let fast = DiffuseModifiers::new(&glass, &Plane::new(tilt, 123.0));
-        assert!((fast.sky - f.get("sky")[i]).abs() < 1e-3, "{what}: sky {} {}", fast.sky, f.get("sky")[i]);
-    }
-    // The integral itself, by scipy 1.17.1's adaptive quadrature of the one-dimensional form.
-    for (tilt, sky, ground) in [
-        (2.5, 0.9448019708393195, 0.13537933848761313),
-        (17.5, 0.9526635796090275, 0.5962996667146754),
-        (45.0, 0.9596444577637251, 0.855663338075063),
-        (90.0, 0.9444167753430055, 0.9444167753430055),
-    ] {
-        let fast = DiffuseModifiers::new(&glass, &Plane::new(tilt, 200.0));
-        assert_close(fast.sky, sky, 2e-9, "sky");
-        assert_close(fast.ground, ground, 1e-8, "ground");
-    }
-}
 
 #[test]
 fn pvwatts_losses_multiply() {

@@ -81,6 +81,62 @@ impl Glass {
     }
 }
 
+/// [`Glass`] with a coating against reflection, thin enough not to absorb.
+///
+/// De Soto, Klein & Beckman 2006, as [`Glass`]; at two faces, with what is thrown back and forth between them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CoatedGlass {
+    n: f64,
+    n_ar: f64,
+    kl: f64,
+    inverse_normal: f64,
+}
+
+impl Default for CoatedGlass {
+    /// Default glass under a coating of n = 1.29.
+    fn default() -> Self {
+        Self::new(1.526, 4.0, 0.002, 1.29)
+    }
+}
+
+impl CoatedGlass {
+    /// Glass of refraction index `n`, extinction coefficient `k` (1/m) and thickness `l` (m) under a coating of index `n_ar`.
+    pub fn new(n: f64, k: f64, l: f64, n_ar: f64) -> Self {
+        let mut glass = Self { n, n_ar, kl: k * l, inverse_normal: 1.0 };
+        glass.inverse_normal = 1.0 / glass.transmittance(1.0);
+        glass
+    }
+
+    /// Transmittance by the cosine of the angle of incidence, above 0.
+    #[inline(always)]
+    fn transmittance(&self, cos: f64) -> f64 {
+        let Self { n, n_ar, kl, .. } = *self;
+        let sin2 = 1.0 - cos * cos;
+        // n sin θᵣ = sin θ in coating and glass
+        let cos_ar = (1.0 - sin2 / (n_ar * n_ar)).sqrt();
+        let cos_r = (1.0 - sin2 / (n * n)).sqrt();
+        // ρ⊥ = ((n₁ cos θ₁ − n₂ cos θ₂)/(n₁ cos θ₁ + n₂ cos θ₂))², ρ∥ with the cosines exchanged
+        let part = |a: f64, b: f64| {
+            let ratio = (a - b) / (a + b);
+            ratio * ratio
+        };
+        let (s12, p12) = (part(cos, n_ar * cos_ar), part(cos_ar, n_ar * cos));
+        let (s23, p23) = (part(n_ar * cos_ar, n * cos_r), part(n_ar * cos_r, n * cos_ar));
+        // Through both faces: (1 − ρ₁₂)(1 − ρ₂₃)/(1 − ρ₁₂ ρ₂₃), with all that is thrown back and forth
+        let both = |first: f64, second: f64| (1.0 - first) * (1.0 - second) / (1.0 - first * second);
+        0.5 * (both(s12, s23) + both(p12, p23)) * math::exp(-kl / cos_r)
+    }
+
+    /// Transmittance at an angle of incidence (by its cosine) over that at normal incidence; 0 for light from behind.
+    #[inline(always)]
+    pub fn modifier(&self, aoi_projection: f64) -> f64 {
+        let cos = math::positive(aoi_projection);
+        let cos = if cos > 1.0 { 1.0 } else { cos };
+        let modifier = self.transmittance(cos) * self.inverse_normal;
+        if cos == 0.0 { 0.0 } else { modifier }
+    }
+}
+
 /// [`Glass::modifier`] of default glass at an angle of incidence in degrees.
 pub fn physical(aoi: f64) -> f64 {
     Glass::default().modifier(math::cos(aoi.to_radians()))
@@ -159,6 +215,16 @@ impl DiffuseModifiers {
     /// of a fraction of a millisecond, and without the error of the paper's steps (some 1e-4). For tilts of
     /// 0 to 90 degrees.
     pub fn new(glass: &Glass, plane: &Plane) -> Self {
+        let glass = *glass;
+        Self::of(
+            #[inline(always)]
+            |cos| glass.modifier(cos),
+            plane,
+        )
+    }
+
+    /// The same for any modifier, a function of the cosine of the angle, 0 to 1; it should be `#[inline(always)]`.
+    pub fn of(modifier: impl Fn(f64) -> f64, plane: &Plane) -> Self {
         let (sky_view, ground_view) = (plane.sky_view(), plane.ground_view());
         let [nx, ny, cos_tilt] = plane.normal;
         let sin_tilt = (nx * nx + ny * ny).sqrt();
@@ -172,13 +238,13 @@ impl DiffuseModifiers {
             || {
                 inner = gauss_legendre(
                     #[inline(always)]
-                    |theta| through_cone(glass, theta, 1.0),
+                    |theta| through_cone(&modifier, theta, 1.0),
                     0.0,
                     kink,
                 );
                 outer = gauss_legendre(
                     #[inline(always)]
-                    |theta| through_cone(glass, theta, 1.0),
+                    |theta| through_cone(&modifier, theta, 1.0),
                     kink,
                     FRAC_PI_2,
                 );
@@ -191,7 +257,7 @@ impl DiffuseModifiers {
                         let cosine = -(cos_tilt * cos) / (sin_tilt * sin);
                         let cosine = if cosine < -1.0 { -1.0 } else { cosine };
                         let arc = math::acos(if cosine > 1.0 { 1.0 } else { cosine }) / PI;
-                        2.0 * tilt * s * through_cone(glass, theta, arc)
+                        2.0 * tilt * s * through_cone(&modifier, theta, arc)
                     },
                     0.0,
                     1.0,
@@ -208,9 +274,9 @@ impl DiffuseModifiers {
 
 /// Light that comes through the glass from a share of the cone at an angle about its normal, an angle's worth.
 #[inline(always)]
-fn through_cone(glass: &Glass, theta: f64, share: f64) -> f64 {
+fn through_cone(modifier: &impl Fn(f64) -> f64, theta: f64, share: f64) -> f64 {
     let (sin, cos) = math::sin_cos(theta);
-    2.0 * sin * cos * glass.modifier(cos) * share
+    2.0 * sin * cos * modifier(cos) * share
 }
 
 /// Integral over `from..to` by four panels of the eight-point rule of Gauss and Legendre.

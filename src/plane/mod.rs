@@ -1,9 +1,13 @@
 //! What reaches the glass, and gets through: [`Transposition`] to the plane, [`Incidence`] on its glass, what dust
 //! ([`Hsu`], [`Kimber`]) and snow ([`SnowCover`], [`loss_townsend`]) leave of it, and what its [`Spectrum`] is worth.
 
+mod albedo;
 mod incidence;
 mod infinite_sheds;
 mod modifiers;
+mod muneer;
+mod perez_driesse;
+pub mod perez_sets;
 mod pvwatts;
 mod rows;
 mod snow;
@@ -14,12 +18,15 @@ mod tracker;
 mod transposition;
 mod view_factors;
 
-pub use incidence::{DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
+pub use albedo::{SURFACE_ALBEDOS, WaterSurface, albedo_from_snow, inland_water_dvoracek, surface_albedo};
+pub use incidence::{CoatedGlass, DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
 pub use infinite_sheds::{Bifacial, ShedIrradiance, ShedSide, ShedSky, power_mismatch_deline, rmad_of_both_sides};
 pub use modifiers::{
-    ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse, martin_ruiz_with_cosine, sapm_modifier, schlick,
-    schlick_diffuse, schlick_with_cosine,
+    MeasuredModifier, ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse, martin_ruiz_with_cosine,
+    sapm_modifier, schlick, schlick_diffuse, schlick_with_cosine,
 };
+pub use muneer::muneer;
+pub use perez_driesse::perez_driesse;
 pub use pvwatts::{PvwattsCover, PvwattsRows, ground_pvwatts, perez_pvwatts, spectral_pvwatts};
 pub use rows::{
     RowAxis, RowPair, direct_martinez, ground_angle, masking_angle, masking_angle_passias,
@@ -36,7 +43,8 @@ pub use tracker::{
     SingleAxis, Tracked, TrackerParameters, calc_axis_tilt, calc_cross_axis_tilt, calc_surface_orientation, singleaxis,
 };
 pub use transposition::{
-    Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, klucher, perez_1990, reindl,
+    Dome, Plane, Transposition, aoi_projection, ground_diffuse, hay_davies, isotropic, klucher, perez, perez_1990,
+    reindl,
 };
 pub use view_factors::{
     ViewFactors, vf_ground_sky_2d_integ, vf_row_ground_2d, vf_row_ground_2d_integ, vf_row_sky_2d, vf_row_sky_2d_integ,

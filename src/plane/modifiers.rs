@@ -3,6 +3,7 @@
 
 use std::f64::consts::PI;
 
+use crate::error::{Error, Result, check_range};
 use crate::math;
 
 /// Zero for light from behind.
@@ -104,4 +105,48 @@ pub fn sapm_modifier(aoi: f64, b: &[f64; 6]) -> f64 {
     // K = Σ bᵢ θⁱ
     let modifier = b[0] + aoi * (b[1] + aoi * (b[2] + aoi * (b[3] + aoi * (b[4] + aoi * b[5]))));
     if (0.0..=90.0).contains(&aoi) || aoi.is_nan() { math::positive(modifier) } else { 0.0 }
+}
+
+/// A modifier measured at a few angles, straight between them and beyond, as a data sheet, a PAN file or IEC 61853-2 gives it; not
+/// negative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasuredModifier {
+    /// Angles, degrees, and the slope of the modifier from each on less that before it.
+    bends: Vec<(f64, f64)>,
+    /// At the first angle.
+    first: f64,
+}
+
+impl MeasuredModifier {
+    /// From angles (degrees, 0 to 90, ascending, the first 0) and modifiers (0 to 2), two at least; divided by that at 0 degrees.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for what is not so, [`Error::Length`] for columns of different length.
+    pub fn new(aoi: &[f64], modifier: &[f64]) -> Result<Self> {
+        if aoi.len() != modifier.len() {
+            return Err(Error::Length { name: "modifier", found: modifier.len(), expected: aoi.len() });
+        }
+        check_range("number of angles", aoi.len() as f64, 2.0, 100.0, "")?;
+        check_range("first angle", aoi[0], 0.0, 0.0, "degrees")?;
+        check_range("modifier[0]", modifier[0], 0.1, 2.0, "")?;
+        let mut bends = Vec::with_capacity(aoi.len() - 1);
+        let mut before = 0.0;
+        for k in 1..aoi.len() {
+            check_range(&format!("aoi[{k}]"), aoi[k], aoi[k - 1].next_up(), 90.0, "degrees, ascending")?;
+            check_range(&format!("modifier[{k}]"), modifier[k], 0.0, 2.0, "")?;
+            let slope = (modifier[k] - modifier[k - 1]) / (aoi[k] - aoi[k - 1]) / modifier[0];
+            bends.push((aoi[k - 1], slope - before));
+            before = slope;
+        }
+        Ok(Self { bends, first: 1.0 })
+    }
+
+    /// The modifier at an angle, degrees, of which the sign does not count.
+    #[inline(always)]
+    pub fn at(&self, aoi: f64) -> f64 {
+        let aoi = aoi.abs();
+        // K = K₀ + Σ sₖ (θ − θₖ)₊: no search for an interval
+        let bent = |sum: f64, &(angle, slope): &(f64, f64)| sum + slope * math::positive(aoi - angle);
+        math::positive(self.bends.iter().fold(self.first, bent))
+    }
 }

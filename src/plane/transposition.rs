@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::perez_sets::{self, PerezSet};
 use crate::math;
 
 /// How diffuse sky light is carried to a tilted plane.
@@ -20,21 +21,66 @@ pub enum Transposition {
     /// the field's usual choice.
     #[default]
     Perez,
+    /// [`perez_driesse`](super::perez_driesse): the same without steps between bins.
+    PerezDriesse,
+    /// [`perez`] with the coefficients of all sites of 1988, and so on of single sites.
+    PerezAllSites1988,
+    /// Sandia's.
+    PerezSandia1988,
+    /// The United States.
+    PerezUsa1988,
+    /// France.
+    PerezFrance1988,
+    /// Phoenix.
+    PerezPhoenix1988,
+    /// El Monte.
+    PerezElMonte1988,
+    /// Osage.
+    PerezOsage1988,
+    /// Albuquerque.
+    PerezAlbuquerque1988,
+    /// Cape Canaveral.
+    PerezCapeCanaveral1988,
+    /// Albany.
+    PerezAlbany1988,
     /// [`perez_pvwatts`](super::perez_pvwatts): as PVWatts version 8 computes it.
     PerezPvwatts,
     /// [`klucher`].
     Klucher,
     /// [`reindl`].
     Reindl,
+    /// [`muneer`](super::muneer): as PVGIS computes it.
+    Muneer,
 }
 
 impl Transposition {
     /// Whether a sky has to be taken apart anew for each plane.
     pub fn depends_on_plane(self) -> bool {
-        match self {
-            Self::Isotropic | Self::HayDavies | Self::Perez => false,
-            Self::PerezPvwatts | Self::Klucher | Self::Reindl => true,
-        }
+        matches!(self, Self::PerezPvwatts | Self::Klucher | Self::Reindl | Self::Muneer)
+    }
+
+    /// The coefficients, where the model is [`perez`].
+    pub fn perez_set(self) -> Option<&'static PerezSet> {
+        Some(match self {
+            Self::Perez => &perez_sets::ALL_SITES_1990,
+            Self::PerezAllSites1988 => &perez_sets::ALL_SITES_1988,
+            Self::PerezSandia1988 => &perez_sets::SANDIA_1988,
+            Self::PerezUsa1988 => &perez_sets::USA_1988,
+            Self::PerezFrance1988 => &perez_sets::FRANCE_1988,
+            Self::PerezPhoenix1988 => &perez_sets::PHOENIX_1988,
+            Self::PerezElMonte1988 => &perez_sets::EL_MONTE_1988,
+            Self::PerezOsage1988 => &perez_sets::OSAGE_1988,
+            Self::PerezAlbuquerque1988 => &perez_sets::ALBUQUERQUE_1988,
+            Self::PerezCapeCanaveral1988 => &perez_sets::CAPE_CANAVERAL_1988,
+            Self::PerezAlbany1988 => &perez_sets::ALBANY_1988,
+            Self::Isotropic
+            | Self::HayDavies
+            | Self::PerezDriesse
+            | Self::PerezPvwatts
+            | Self::Klucher
+            | Self::Reindl
+            | Self::Muneer => return None,
+        })
     }
 }
 
@@ -143,28 +189,14 @@ pub fn hay_davies(dhi: f64, dni: f64, dni_extra: f64, cos_zenith: f64) -> Dome {
     Dome { isotropic: math::positive(dhi * (1.0 - anisotropy)), circumsolar: dhi * anisotropy / cos_z, horizon: 0.0 }
 }
 
-/// Coefficients F11 F12 F13 F21 F22 F23 of the eight clearness bins, all sites composite (table 6).
-const PEREZ_1990: [[f64; 6]; 8] = [
-    [-0.0080, 0.5880, -0.0620, -0.0600, 0.0720, -0.0220],
-    [0.1300, 0.6830, -0.1510, -0.0190, 0.0660, -0.0290],
-    [0.3300, 0.4870, -0.2210, 0.0550, -0.0640, -0.0260],
-    [0.5680, 0.1870, -0.2950, 0.1090, -0.1520, -0.0140],
-    [0.8730, -0.3920, -0.3620, 0.2260, -0.4620, 0.0010],
-    [1.1320, -1.2370, -0.4120, 0.2880, -0.8230, 0.0560],
-    [1.0600, -1.6000, -0.3590, 0.2640, -1.1270, 0.1310],
-    [0.6780, -0.3270, -0.2500, 0.1560, -1.3770, 0.2510],
-];
 /// Lower edges of the clearness bins above the first; a value on an edge belongs to the upper bin.
 const PEREZ_EDGES: [f64; 7] = [1.065, 1.23, 1.5, 1.95, 2.8, 4.5, 6.2];
 /// Least cosine of the zenith in the circumsolar term, cos 85°.
 const COS_85: f64 = 0.08715574274765824;
 
-/// Circumsolar and horizon brightening from clearness and brightness; irradiance in W/m2, zenith in
-/// degrees with its cosine beside it, relative air mass NaN where the sun is below the horizon (then
-/// there is no sky diffuse, as in pvlib).
+/// [`perez`] with the coefficients of all sites of 1990.
 ///
-/// Perez, Ineichen, Seals, Michalsky & Stewart, Solar Energy 44 (1990), 271,
-/// doi:10.1016/0038-092X(90)90055-H, coefficients of all sites.
+/// Perez, Ineichen, Seals, Michalsky & Stewart, Solar Energy 44 (1990), 271, doi:10.1016/0038-092X(90)90055-H.
 #[inline(always)]
 pub fn perez_1990(
     dhi: f64,
@@ -174,6 +206,25 @@ pub fn perez_1990(
     cos_zenith: f64,
     airmass_relative: f64,
 ) -> Dome {
+    perez(dhi, dni, dni_extra, solar_zenith, cos_zenith, airmass_relative, &perez_sets::ALL_SITES_1990)
+}
+
+/// Circumsolar and horizon brightening from clearness and brightness, with a set of coefficients of
+/// [`perez_sets`]; irradiance in W/m2, zenith in
+/// degrees with its cosine beside it, relative air mass NaN where the sun is below the horizon (then
+/// there is no sky diffuse, as in pvlib).
+///
+/// Perez, Ineichen, Seals, Michalsky & Stewart, Solar Energy 44 (1990), 271, doi:10.1016/0038-092X(90)90055-H.
+#[inline(always)]
+pub fn perez(
+    dhi: f64,
+    dni: f64,
+    dni_extra: f64,
+    solar_zenith: f64,
+    cos_zenith: f64,
+    airmass_relative: f64,
+    set: &PerezSet,
+) -> Dome {
     let z = solar_zenith.to_radians();
     // ε = ((DHI + DNI)/DHI + κ z³) / (1 + κ z³), κ = 1.041; here with DHI multiplied in
     let kz3 = 1.041 * (z * z * z);
@@ -181,8 +232,8 @@ pub fn perez_1990(
     // Δ = m DHI/E₀
     let brightness = dhi * airmass_relative / dni_extra;
     // Comparisons instead of a look-up, so that the loop over records vectorises.
-    let mut row = PEREZ_1990[0];
-    for (edge, upper) in PEREZ_EDGES.iter().zip(&PEREZ_1990[1..]) {
+    let mut row = set[0];
+    for (edge, upper) in PEREZ_EDGES.iter().zip(&set[1..]) {
         let above = clearness >= *edge;
         for (value, &candidate) in row.iter_mut().zip(upper) {
             *value = if above { candidate } else { *value };

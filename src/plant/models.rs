@@ -47,6 +47,9 @@ pub enum Preset {
     PvwattsV5,
     /// NREL's PVWatts version 8.
     PvwattsV8,
+    /// PVGIS 5: crystalline silicon, free-standing on racks, else integrated. Its terrain and its spectral maps are not
+    /// followed.
+    Pvgis,
     /// pvlib's `ModelChain.with_pvwatts`.
     PvlibPvwatts,
 }
@@ -68,6 +71,13 @@ impl Preset {
                 incidence: Incidence::PhysicalBeam,
                 temperature: TemperatureModel::Fuentes,
                 power: PowerModel::Pvwatts,
+                ..models
+            },
+            Self::Pvgis => Models {
+                transposition: Transposition::Muneer,
+                incidence: Incidence::MartinRuiz,
+                temperature: TemperatureModel::FaimanPvgis,
+                power: PowerModel::HuldPvgis5,
                 ..models
             },
             Self::PvlibPvwatts => Models {

@@ -11,7 +11,8 @@ use super::sky::Sky;
 use crate::error::Result;
 use crate::math;
 use crate::plane::{
-    Dome, Plane, PvwattsRows, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, perez_pvwatts, reindl,
+    Dome, Plane, PvwattsRows, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, muneer,
+    perez_pvwatts, reindl,
 };
 use crate::plant::SnowModel;
 use crate::weather::Weather;
@@ -196,12 +197,10 @@ impl Detail {
             ground[i] = ground_diffuse(plane, sky.ghi[i], albedo_at(i));
         }
         match self.settings.transposition {
-            Transposition::Isotropic | Transposition::HayDavies | Transposition::Perez => {
+            Transposition::Muneer => {
                 for i in 0..n {
-                    let dome =
-                        Dome { isotropic: sky.isotropic[i], circumsolar: sky.circumsolar[i], horizon: sky.horizon[i] };
-                    around[i] = dome.around_sun(projection[i]);
-                    rest[i] = dome.on_plane(plane, projection[i]) - around[i];
+                    around[i] = 0.0;
+                    rest[i] = muneer(plane, sky.isotropic[i], sky.dni[i], sky.horizon[i], sky.up[i], projection[i]);
                 }
             }
             Transposition::PerezPvwatts => {
@@ -224,6 +223,15 @@ impl Detail {
                     let (dhi, dni, extra, up) = (sky.isotropic[i], sky.dni[i], sky.horizon[i], sky.up[i]);
                     around[i] = hay_davies(dhi, dni, extra, up).around_sun(projection[i]);
                     rest[i] = reindl(plane, dhi, dni, sky.ghi[i], extra, up, projection[i]) - around[i];
+                }
+            }
+            // Taken apart already, for all planes.
+            _ => {
+                for i in 0..n {
+                    let dome =
+                        Dome { isotropic: sky.isotropic[i], circumsolar: sky.circumsolar[i], horizon: sky.horizon[i] };
+                    around[i] = dome.around_sun(projection[i]);
+                    rest[i] = dome.on_plane(plane, projection[i]) - around[i];
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::columns::Lanes;
 use crate::math;
-use crate::plane::{Transposition, hay_davies, perez_1990};
+use crate::plane::{Transposition, hay_davies, perez, perez_1990, perez_driesse};
 use crate::sky::{kasten_young_with_cosine, spencer_of_day};
 use crate::sun::SunTable;
 use crate::time::MonthRun;
@@ -60,18 +60,33 @@ impl Whole<'_> {
                 circumsolar.fill(0.0);
                 horizon.fill(0.0);
             }
-            // The plane's own business.
-            Transposition::PerezPvwatts | Transposition::Klucher | Transposition::Reindl => {}
             Transposition::HayDavies => {
                 for i in 0..n {
                     let dome = hay_davies(isotropic[i], dni[i], horizon[i], up[i]);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
             }
+            Transposition::PerezDriesse => {
+                for i in 0..n {
+                    let airmass = kasten_young_with_cosine(zenith[i], up[i]);
+                    let dome = perez_driesse(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
+                    (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
+                }
+            }
+            // The usual set by itself: its coefficients stand in the instructions.
             Transposition::Perez => {
                 for i in 0..n {
                     let airmass = kasten_young_with_cosine(zenith[i], up[i]);
                     let dome = perez_1990(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
+                    (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
+                }
+            }
+            other => {
+                // Without a set, it is the plane's own business.
+                let Some(set) = other.perez_set() else { return };
+                for i in 0..n {
+                    let airmass = kasten_young_with_cosine(zenith[i], up[i]);
+                    let dome = perez(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass, set);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
             }

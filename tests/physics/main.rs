@@ -8,9 +8,11 @@ mod common;
 mod held;
 
 mod air;
+mod decomposition;
 mod inverter;
 mod library;
 mod module_power;
+mod plane;
 mod rows;
 mod single_diode;
 mod snow;
@@ -26,6 +28,8 @@ type Family = (&'static str, fn() -> Proofs);
 
 const FAMILIES: &[Family] = &[
     ("Air and clear skies", air::proofs),
+    ("Decomposition", decomposition::proofs),
+    ("Planes, glass, ground", plane::proofs),
     ("Spectrum", spectral::proofs),
     ("Soiling", soiling::proofs),
     ("Snow", snow::proofs),
