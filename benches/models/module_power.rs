@@ -1,5 +1,6 @@
 //! A module's power by its measured curves.
 
+use rooftop_pv::inverter::EfficiencyCurve;
 use rooftop_pv::module::{AdrModule, PowerMatrix, SapmModule, pvefficiency_adr, sapm, sapm_effective_irradiance};
 
 use crate::Bench;
@@ -26,6 +27,8 @@ const CS5P: SapmModule = SapmModule {
     b: [1.0, -0.002438, 0.0003103, -0.00001246, 2.11e-7, -1.36e-9],
 };
 
+const ADR: AdrModule = AdrModule { k_a: 0.205, k_d: -6.1, tc_d: 0.019, k_rs: 0.05, k_rsh: 0.06 };
+
 pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "sapm (most power)",
@@ -48,15 +51,14 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
             sapm_effective_irradiance(direct, hours.dhi[i], hours.airmass[i], hours.aoi[i], &CS5P)
         },
     );
-    let module = AdrModule { k_a: 0.205, k_d: -6.1, tc_d: 0.019, k_rs: 0.05, k_rsh: 0.06 };
     bench.block(
         "pvefficiency_adr",
         #[inline(always)]
-        |hours, i| pvefficiency_adr(hours.poa[i], hours.temp_cell[i], &module),
+        |hours, i| pvefficiency_adr(hours.poa[i], hours.temp_cell[i], &ADR),
     );
     let power: Vec<Vec<f64>> = PowerMatrix::IRRADIANCES
         .iter()
-        .map(|g| PowerMatrix::TEMPERATURES.iter().map(|t| 1.9 * g * pvefficiency_adr(*g, *t, &module)).collect())
+        .map(|g| PowerMatrix::TEMPERATURES.iter().map(|t| 1.9 * g * pvefficiency_adr(*g, *t, &ADR)).collect())
         .collect();
     let matrix =
         PowerMatrix::new(&PowerMatrix::IRRADIANCES, &PowerMatrix::TEMPERATURES, &power).expect("a whole matrix");
@@ -64,5 +66,14 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         "PowerMatrix::power",
         #[inline(always)]
         |hours, i| matrix.power(hours.poa[i], hours.temp_cell[i]),
+    );
+    let points: &[(f64, f64)] =
+        &[(0.05, 0.93), (0.1, 0.955), (0.2, 0.97), (0.3, 0.975), (0.5, 0.978), (0.75, 0.977), (1.0, 0.974)];
+    let at = [(500.0, points), (650.0, points), (800.0, points)];
+    let curve = EfficiencyCurve::from_shares(50_000.0, 2.0, &at).expect("a curve that can be");
+    bench.block(
+        "EfficiencyCurve::power",
+        #[inline(always)]
+        |hours, i| curve.power(500.0 + 5.0 * hours.temp_cell[i], 50.0 * hours.poa[i]),
     );
 }

@@ -8,6 +8,7 @@ mod common;
 mod held;
 
 mod air;
+mod library;
 mod module_power;
 
 use held::{Proofs, table};
@@ -15,8 +16,11 @@ use held::{Proofs, table};
 /// A family's name and its proofs.
 type Family = (&'static str, fn() -> Proofs);
 
-const FAMILIES: &[Family] =
-    &[("Air and clear skies", air::proofs), ("A module's power by measured curves", module_power::proofs)];
+const FAMILIES: &[Family] = &[
+    ("Air and clear skies", air::proofs),
+    ("A module's power by measured curves", module_power::proofs),
+    ("Inverter curves", library::proofs),
+];
 
 const BEGIN: &str = "<!-- models: written by tests/physics -->\n";
 const END: &str = "<!-- end of models -->";

@@ -9,6 +9,9 @@ use rooftop_pv::module::{
 use crate::common::{Fixture, path};
 use crate::held::{Model, Proofs, closed, iterated};
 
+type Point = fn(&SapmPoints) -> f64;
+type Parameter = fn(&AdrModule) -> f64;
+
 const DRIESSE: &str = "Driesse & Stein 2020, 10.2172/1615179";
 
 pub fn proofs() -> Proofs {
@@ -43,7 +46,6 @@ fn sapm_of(name: &'static str) -> Model {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 or 1")]
 fn points(proofs: &mut Proofs) {
     let (f, modules) = (Fixture::read("sapm.csv"), modules());
-    type Point = fn(&SapmPoints) -> f64;
     let columns: [(&str, Point); 7] = [
         ("i_sc", |p| p.i_sc),
         ("i_mp", |p| p.i_mp),
@@ -106,7 +108,6 @@ fn fits(proofs: &mut Proofs) {
             fit_pvefficiency_adr(part("irradiance"), part("temp"), part("eta")).unwrap().module
         })
         .collect();
-    type Parameter = fn(&AdrModule) -> f64;
     let columns: [(&str, Parameter); 5] =
         [("k_a", |m| m.k_a), ("k_d", |m| m.k_d), ("tc_d", |m| m.tc_d), ("k_rs", |m| m.k_rs), ("k_rsh", |m| m.k_rsh)];
     for (column, parameter) in columns {

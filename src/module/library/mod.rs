@@ -1,15 +1,31 @@
-//! Modules as their makers and laboratories describe them: SAM's `CEC Modules.csv` and `Sandia Modules.csv`, PVsyst's PAN files.
+//! Modules as their makers and laboratories describe them: SAM's `CEC Modules.csv` and `Sandia Modules.csv`, PVsyst's PAN files,
+//! and a small embedded choice of what lies on industrial roofs.
 //!
-//! [`ModuleLibrary::from_file`] tells them apart by their content.
+//! ```
+//! use rooftop_pv::module::library;
+//!
+//! let module = library::module("JKM410M-72HL-V")?;
+//! assert_eq!(module.i_sc_ref, 10.6);
+//! assert!(library::module("JKM410M-72HL-X").unwrap_err().to_string().contains("did you mean"));
+//! # Ok::<(), rooftop_pv::Error>(())
+//! ```
+//!
+//! [`ModuleLibrary::from_file`] tells the formats apart by their content.
 
+mod cec;
+mod pan;
 mod sandia;
 
+pub(crate) mod find;
 pub(crate) mod pvsyst;
 pub(crate) mod sam;
 pub(crate) mod text;
 
 use std::path::Path;
+use std::sync::LazyLock;
 
+pub use cec::CecEntry;
+pub use pan::{PanIncidence, PanModule};
 pub use sandia::SandiaEntry;
 
 use crate::error::Result;
@@ -20,8 +36,12 @@ use text::Text;
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ModuleLibrary {
+    /// Modules of the California Energy Commission's list, for the single-diode model.
+    Cec(Vec<CecEntry>),
     /// Modules of Sandia's database, for [`sapm`](crate::module::sapm).
     Sandia(Vec<SandiaEntry>),
+    /// The one module of a PAN file.
+    Pan(Box<PanModule>),
 }
 
 impl ModuleLibrary {
@@ -40,10 +60,38 @@ impl ModuleLibrary {
     /// # Errors
     /// As [`ModuleLibrary::from_file`].
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
-        let table = Table::new(Text::decode(name, bytes)?)?;
+        let text = Text::decode(name, bytes)?;
+        if text.body.trim_start().starts_with("PVObject_") {
+            return pan::read(&text).map(|module| Self::Pan(Box::new(module)));
+        }
+        let table = Table::new(text)?;
+        if table.has(&cec::MARKS) {
+            return cec::read(&table).map(Self::Cec);
+        }
         if table.has(&sandia::MARKS) {
             return sandia::read(&table).map(Self::Sandia);
         }
-        Err(table.text().refuse("the columns are those of no known library of modules", "known is Sandia Modules.csv of SAM"))
+        let fix = "known are SAM's CEC Modules.csv and Sandia Modules.csv, and PAN files of PVsyst; inverters are read by \
+                   inverter::library";
+        Err(table.text().refuse("the file is no library of modules by its first lines", fix))
     }
+}
+
+static COMMON: LazyLock<Vec<CecEntry>> = LazyLock::new(|| {
+    let text = Text { name: "common_modules.csv", body: include_str!("common_modules.csv").into() };
+    // The embedded file is whole; a test reads it.
+    Table::new(text).and_then(|table| cec::read(&table)).unwrap_or_default()
+});
+
+/// The embedded modules: crystalline and thin-film modules common on industrial roofs, of SAM's library of 2019.
+pub fn modules() -> &'static [CecEntry] {
+    &COMMON
+}
+
+/// An embedded module by its name, or by a part of the name that no other has; case, blanks and hyphens do not count.
+///
+/// # Errors
+/// No module, or more than one, has that name; the message says which are near.
+pub fn module(name: &str) -> Result<&'static CecEntry> {
+    find::by_name("module", name, modules(), |entry| &entry.name)
 }

@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn indentation_is_not_needed_and_ends_what_has_no_end() {
-        let flat: String = SMALL.lines().map(|line| format!("{}\r\n", line.trim_start())).collect();
+        let flat: String = SMALL.lines().flat_map(|line| [line.trim_start(), "\r\n"]).collect();
         parsed(&flat, |root| {
             let root = root.unwrap();
             assert_eq!(root.number("muISC", ANY).unwrap(), 4.37);
@@ -306,7 +306,7 @@ mod tests {
         parsed(&SMALL.replace("muISC", "Isc"), |root| {
             assert!(root.unwrap().number("Isc", ANY).unwrap_err().to_string().contains("stands on line 11 already"));
         });
-        let deep: String = (0..40).map(|i| format!("{}PVObject_=x\n", " ".repeat(i))).collect();
+        let deep: String = (0..40).flat_map(|i| [" ".repeat(i), "PVObject_=x\n".into()]).collect();
         parsed(&deep, |root| assert!(root.unwrap_err().to_string().contains("deep")));
     }
 

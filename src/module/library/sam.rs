@@ -10,6 +10,9 @@ use crate::words::did_you_mean;
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
     text: Text<'a>,
+    /// As the file writes them.
+    names: Vec<String>,
+    /// As they are looked for.
     columns: Vec<String>,
 }
 
@@ -34,13 +37,15 @@ impl<'a> Table<'a> {
     /// Takes the line of names; lines before it that begin with `#` are remarks.
     pub(crate) fn new(text: Text<'a>) -> Result<Self> {
         let (line, header) = text.lines().find(|(_, line)| !line.starts_with('#')).unwrap_or((1, ""));
-        let columns: Vec<String> = split(&text, line, header)?.iter().map(|name| plain(name)).collect();
+        let names: Vec<String> = split(&text, line, header)?.iter().map(|name| name.trim().to_owned()).collect();
+        let columns: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        let mut before = std::collections::HashSet::new();
         for (i, name) in columns.iter().enumerate() {
-            if !name.is_empty() && columns[..i].contains(name) {
+            if !name.is_empty() && !before.insert(name) {
                 return Err(text.bad(line, &format!("{}", i + 1), name, "this column's name stands twice"));
             }
         }
-        Ok(Self { text, columns })
+        Ok(Self { text, names, columns })
     }
 
     /// Whether the table has all of these columns.
@@ -56,7 +61,7 @@ impl<'a> Table<'a> {
     /// A column that must be there.
     pub(crate) fn column(&self, name: &str) -> Result<Column> {
         self.optional(name).ok_or_else(|| {
-            let near = did_you_mean(name, self.columns.iter().map(String::as_str));
+            let near = did_you_mean(name, self.names.iter().map(String::as_str));
             self.text.refuse(format!("the column {name} is missing{near}"), "give SAM's library file as it is")
         })
     }
@@ -68,10 +73,14 @@ impl<'a> Table<'a> {
 
     /// Every component's line, those of units and SAM's names left out.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
-        let lines = self.text.lines().filter(|(_, line)| !line.starts_with('#')).skip(1);
         let heads = |line: &str| line.starts_with('[') || plain(line.split(',').next().unwrap_or("")) == "units";
-        lines.filter(move |(_, line)| !heads(line)).map(|(line, text)| {
-            let fields = split(&self.text, line, text)?;
+        records(&self.text).into_iter().skip(1).filter(move |(_, record)| !heads(record)).map(|(line, record)| {
+            let fields = match record {
+                Cow::Borrowed(record) => split(&self.text, line, record)?,
+                Cow::Owned(record) => {
+                    split(&self.text, line, &record)?.into_iter().map(|f| Cow::Owned(f.into_owned())).collect()
+                }
+            };
             let extra = fields.iter().skip(self.columns.len()).any(|field| !field.trim().is_empty());
             if fields.len() < self.columns.len() || extra {
                 let (found, expected) = (fields.len(), self.columns.len());
@@ -128,18 +137,34 @@ impl Row<'_> {
 
     /// An error about a field.
     pub(crate) fn bad(&self, column: Column, problem: impl Into<String>) -> crate::Error {
-        let name = self.table.columns.get(column.0).map_or("", String::as_str);
+        let name = self.table.names.get(column.0).map_or("", String::as_str);
         self.table.text.bad(self.line, &format!("{} ({name})", column.0 + 1), self.text(column), problem)
     }
 }
 
-/// The fields of a line, line by line, so that one stray quote cannot swallow the lines after it.
+/// Records with their first line: a line, or several where a quoted field goes over them. One stray quote cannot swallow the
+/// rest of the file: where it does not close within a few lines, it stays on its own.
+fn records<'t>(text: &'t Text<'_>) -> Vec<(usize, Cow<'t, str>)> {
+    let lines: Vec<(usize, &str)> = text.lines().filter(|(_, line)| !line.starts_with('#')).collect();
+    let odd = |line: &str| line.matches('"').count() % 2 == 1;
+    let mut records = Vec::with_capacity(lines.len());
+    let mut i = 0;
+    while let Some((line, content)) = lines.get(i) {
+        let end = (i + 1..(i + 8).min(lines.len())).find(|&end| odd(content) && odd(lines[end].1)).unwrap_or(i);
+        let joined = || lines[i..=end].iter().map(|(_, content)| *content).collect::<Vec<_>>().join("\n").into();
+        records.push((*line, if end > i { joined() } else { Cow::Borrowed(*content) }));
+        i = end + 1;
+    }
+    records
+}
+
+/// The fields of a record.
 fn split<'t>(text: &Text<'_>, line: usize, fields: &'t str) -> Result<Vec<Cow<'t, str>>> {
     if !fields.contains('"') {
         return Ok(fields.split(',').map(Cow::Borrowed).collect());
     }
     if fields.matches('"').count() % 2 == 1 {
-        return Err(text.bad(line, "", fields, "a quotation mark is opened and not closed on this line"));
+        return Err(text.bad(line, "", fields, "a quotation mark is opened and not closed"));
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(fields.as_bytes());
     let mut record = csv::StringRecord::new();

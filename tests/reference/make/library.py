@@ -56,9 +56,20 @@ LICENCE = """\
 """
 
 
+def records(file):
+    """The lines of a library, those joined over which a quoted field goes."""
+    joined = []
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
+        if joined and joined[-1].count('"') % 2 == 1:
+            joined[-1] += "\n" + line
+        else:
+            joined.append(line)
+    return joined
+
+
 def rows(file, names):
     """The head of a library and the lines of these names, in this order."""
-    lines = (DATA / file).read_text(encoding="utf-8").splitlines()
+    lines = records(file)
     by_name = {}
     for line in lines[3:]:
         quoted = line.startswith('"')
@@ -83,7 +94,7 @@ def main(sdist):
     store(LIBRARY / "sandia_modules.csv", rows("sam-library-sandia-modules-2015-6-30.csv", SANDIA))
     adr = "adr-library-cec-inverters-2019-03-05.csv"
     names = [line.split('",')[0][1:] if line.startswith('"') else line.split(",")[0]
-             for line in (DATA / adr).read_text(encoding="utf-8").splitlines()[3:]]
+             for line in records(adr)[3:]]
     store(LIBRARY / "adr_inverters.csv", rows(adr, [n for n in names if "SMA America" in n][:8] + names[:4] + names[-2:]))
     head = LICENCE.format(what="Common modules of industrial roofs", file="CEC Modules.csv", date="2019-03-05 (SAM 2018.11.11 r2)")
     store(SOURCE / "module/library/common_modules.csv", head.splitlines() + rows(cec, MODULES))

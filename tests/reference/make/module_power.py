@@ -150,5 +150,32 @@ def matrix():
     ], {"irradiance": irradiance, "temp": temp, "power": value}, {"power": "%.11g"})
 
 
-for make in (sapm, effective, adr, adr_fits, matrix):
+def curves():
+    """Efficiency curves at three voltages: numpy's straight lines between the points, and on beyond them."""
+    rng = np.random.default_rng(SEED + 5)
+    shares = np.array([0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0])
+    volts = np.array([500.0, 650.0, 850.0])
+    eta = np.array([[0.93, 0.955, 0.97, 0.975, 0.978, 0.977, 0.974], [0.95, 0.965, 0.98, 0.983, 0.985, 0.984, 0.981],
+                    [0.94, 0.96, 0.976, 0.98, 0.982, 0.981, 0.978]])
+    nominal, night = 50_000.0, 2.0
+    v = uniform(rng, 300, 1000, [500, 650, 850, 575, 300, 1000, NAN, 600, 600, 600], 2)
+    p = uniform(rng, 0, 60_000, [25_000, 25_000, 25_000, 10_000, 100, 60_000, 1000, NAN, 0, 300], 1)
+
+    def at(k, p):
+        x, y = nominal * shares / eta[k], nominal * shares
+        below = y[0] + (p - x[0]) * (y[1] - y[0]) / (x[1] - x[0])
+        above = y[-1] + (p - x[-1]) * (y[-1] - y[-2]) / (x[-1] - x[-2])
+        return np.where(p < x[0], below, np.where(p > x[-1], above, np.interp(p, x, y)))
+
+    each = np.array([at(k, p) for k in range(3)])
+    power = np.array([np.interp(v[i], volts, each[:, i]) for i in range(N)])
+    power = np.where(np.isnan(v + p), NAN, np.minimum(power, nominal))
+    power = np.where(power <= 0, -night, power)
+    write("efficiency_curve.csv", SCRIPT, [
+        f"seed {SEED + 5}; AC power (W) of {nominal:g} W, night {night:g} W, at v (V) and p (W): numpy's interp over points of",
+        f"shares {shares.tolist()} and efficiencies {eta.tolist()} at {volts.tolist()} V, straight on beyond them; 11 digits",
+    ], {"v": v, "p": p, "power": power}, {"power": "%.11g"})
+
+
+for make in (curves, sapm, effective, adr, adr_fits, matrix):
     make()
