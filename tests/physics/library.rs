@@ -65,8 +65,8 @@ fn every_number_of_sams_modules_is_read() {
         panic!()
     };
     let rows = plain(path("library/cec_modules.csv"));
-    assert_eq!((entries.len(), rows.len()), (19, 19));
-    for entry in &entries {
+    assert_eq!((entries.entries.len(), rows.len()), (19, 19));
+    for entry in &entries.entries {
         let is =
             |column: &str, got: f64| assert_eq!(got, rows[&entry.name][column].parse::<f64>().unwrap(), "{column}");
         is("STC", entry.stc_w);
@@ -130,8 +130,8 @@ fn inverters_of_both_models_are_read() {
         panic!()
     };
     let rows = plain(path("library/cec_inverters.csv"));
-    assert_eq!((entries.len(), rows.len()), (22, 22));
-    for entry in &entries {
+    assert_eq!((entries.entries.len(), rows.len()), (22, 22));
+    for entry in &entries.entries {
         let is =
             |column: &str, got: f64| assert_eq!(got, rows[&entry.name][column].parse::<f64>().unwrap(), "{column}");
         let p = &entry.parameters;
@@ -149,7 +149,7 @@ fn inverters_of_both_models_are_read() {
             ("Idcmax", entry.i_dc_max),
             ("Mppt_low", entry.mppt[0]),
             ("Mppt_high", entry.mppt[1]),
-            ("Vac", entry.v_ac.unwrap_or(0.0)),
+            ("Vac", entry.v_ac.parse().unwrap()),
         ] {
             is(column, got);
         }
@@ -158,7 +158,7 @@ fn inverters_of_both_models_are_read() {
     let InverterLibrary::Adr(entries) = InverterLibrary::from_file(path("library/adr_inverters.csv")).unwrap() else {
         panic!()
     };
-    let first = entries.iter().find(|entry| entry.model == "SB700U").unwrap();
+    let first = entries.entries.iter().find(|entry| entry.model == "SB700U").unwrap();
     assert_eq!(first.parameters.coefficients[0], 0.00928);
     assert_eq!(first.parameters.coefficients[7], -0.09788);
     assert_eq!((first.parameters.pnom, first.parameters.vnom), (782.0, 146.0));
@@ -170,8 +170,7 @@ fn sandias_modules_without_further_points_have_none() {
     let ModuleLibrary::Sandia(entries) = ModuleLibrary::from_file(path("library/sandia_modules.csv")).unwrap() else {
         panic!()
     };
-    let get = |part: &str| entries.iter().find(|entry| entry.name.contains(part)).unwrap();
-    let advent = get("AS160");
+    let advent = entries.find("AS160").unwrap();
     assert_eq!((advent.vintage.as_str(), advent.area_m2, advent.temperature), ("2006", 1.312, [-3.35, -0.1161, 3.0]));
     assert_eq!(advent.parameters.c, [1.0233, -0.0233, -0.76444, -15.5087, 0.9974, 0.0026, 1.173, -0.173]);
     assert_eq!(advent.parameters.b[5], -1.36e-9);
@@ -179,7 +178,7 @@ fn sandias_modules_without_further_points_have_none() {
     let without = text.replace(",0.9974,0.0026,5.54,3.56,1.173,-0.173,", ",,,,,,,");
     assert_ne!(text, without);
     let ModuleLibrary::Sandia(entries) = ModuleLibrary::read("s.csv", without.as_bytes()).unwrap() else { panic!() };
-    assert!(entries[0].parameters.c[4].is_nan() && entries[0].parameters.ixxo.is_nan());
+    assert!(entries.entries[0].parameters.c[4].is_nan() && entries.entries[0].parameters.ixxo.is_nan());
 }
 
 /// What pvlib reads of a file: the text of a key anywhere in it.
@@ -403,7 +402,13 @@ fn huge_files_are_read_or_refused_in_little_time() {
         huge.push('\n');
     }
     let ModuleLibrary::Cec(entries) = ModuleLibrary::read("huge.csv", huge.as_bytes()).unwrap() else { panic!() };
-    assert_eq!(entries.len(), 30_000);
+    assert_eq!((entries.entries.len(), entries.left_out.len()), (30_000, 0));
+    // A large library may have a bad line, and says so; the small one here may not.
+    let bad = huge.replacen(",Mono-c-Si,0,175.091400", ",Mono-c-Si,0,175.09x", 1);
+    let ModuleLibrary::Cec(entries) = ModuleLibrary::read("huge.csv", bad.as_bytes()).unwrap() else { panic!() };
+    assert_eq!(entries.entries.len(), 29_999);
+    assert_eq!(entries.left_out, ["huge.csv, line 4, column 4 (STC) = 175.09x: this is not a number"]);
+    assert!(ModuleLibrary::read("small.csv", text.replacen("175.091400", "175.09x", 1).as_bytes()).is_err());
     let pan = String::from_utf8(bytes(PAN)).unwrap();
     let many: String = (0..200_000).map(|_| "  Remark=1\n").collect();
     assert!(

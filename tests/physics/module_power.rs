@@ -1,6 +1,6 @@
 //! A module's power: Sandia's model, Driesse's efficiency and its fit, the matrix of IEC 61853-1.
 
-use rooftop_pv::module::library::{ModuleLibrary, SandiaEntry};
+use rooftop_pv::module::library::ModuleLibrary;
 use rooftop_pv::module::{
     AdrModule, PowerMatrix, SapmModule, SapmPoints, fit_pvefficiency_adr, pvefficiency_adr, sapm,
     sapm_effective_irradiance,
@@ -34,7 +34,7 @@ fn modules() -> [SapmModule; 2] {
     let Ok(ModuleLibrary::Sandia(entries)) = ModuleLibrary::from_file(path("library/sandia_modules.csv")) else {
         panic!("no library of Sandia's")
     };
-    let of = |part: &str| entries.iter().find(|SandiaEntry { name, .. }| name.contains(part)).unwrap().parameters;
+    let of = |part: &str| entries.find(part).unwrap().parameters;
     [of("CS5P-220M"), of("FS-272")]
 }
 

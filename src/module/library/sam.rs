@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Entries;
 use super::text::{Text, number};
 use crate::error::Result;
 use crate::words::did_you_mean;
@@ -92,25 +93,33 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// Every component by `entry`, at least one, no name twice.
-    pub(crate) fn entries<T>(&self, entry: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    /// Every component by `entry`, at least one, no name twice; a line in fifty may have values that cannot be used.
+    pub(crate) fn entries<T>(&self, entry: impl Fn(&Row<'_>) -> Result<T>) -> Result<Entries<T>> {
         let name = self.column("Name")?;
         let mut names = std::collections::HashMap::new();
-        let mut entries = Vec::new();
+        let (mut entries, mut left_out) = (Vec::new(), Vec::new());
+        let mut rows = 0;
         for row in self.rows() {
             let row = row?;
+            rows += 1;
             if let Some(before) = names.insert(row.text(name).to_owned(), row.line) {
                 return Err(row.bad(name, format!("this name stands on line {before} already")));
             }
             if row.text(name).is_empty() {
                 return Err(row.bad(name, "a component without a name cannot be found again"));
             }
-            entries.push(entry(&row)?);
+            match entry(&row) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => left_out.push(error),
+            }
+        }
+        if left_out.len() * 50 > rows {
+            return Err(left_out.swap_remove(0));
         }
         if entries.is_empty() {
             return Err(self.text.refuse("the file has a head but no components", "download it again"));
         }
-        Ok(entries)
+        Ok(Entries { entries, left_out: left_out.iter().map(ToString::to_string).collect() })
     }
 }
 

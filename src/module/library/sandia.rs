@@ -1,5 +1,6 @@
 //! SAM's `Sandia Modules.csv`.
 
+use super::Entries;
 use super::sam::{Row, Table};
 use crate::error::Result;
 use crate::module::SapmModule;
@@ -26,7 +27,7 @@ pub struct SandiaEntry {
 /// Columns by which the file is recognised.
 pub(super) const MARKS: [&str; 5] = ["Name", "Isco", "Voco", "Bvoco", "Cells in Series"];
 
-pub(super) fn read(table: &Table<'_>) -> Result<Vec<SandiaEntry>> {
+pub(super) fn read(table: &Table<'_>) -> Result<Entries<SandiaEntry>> {
     let (name, vintage, material) = (table.column("Name")?, table.column("Vintage")?, table.column("Material")?);
     let needed = |names: &[&str]| names.iter().map(|name| table.column(name)).collect::<Result<Vec<_>>>();
     let main = needed(&["Area", "Isco", "Voco", "Impo", "Vmpo", "N", "Cells in Series", "Parallel Strings"])?;
