@@ -10,8 +10,8 @@ use rooftop_pv::module::library::{self as modules, ModuleLibrary, PanIncidence, 
 use crate::common::{Fixture, path};
 use crate::held::{Model, Proofs, closed};
 
-const PAN: &str = "library/ET-M772BH550GL.PAN";
-const OND: &str = "library/CPS_SCH275KTL-DO-US-800-250kW_275kVA_1.OND";
+pub const PAN: &str = "library/ET-M772BH550GL.PAN";
+pub const OND: &str = "library/CPS_SCH275KTL-DO-US-800-250kW_275kVA_1.OND";
 
 pub fn proofs() -> Proofs {
     let mut proofs = Proofs::default();
@@ -35,7 +35,7 @@ fn held_to_reference() {
     proofs();
 }
 
-fn bytes(name: &str) -> Vec<u8> {
+pub fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(path(name)).unwrap()
 }
 
@@ -231,6 +231,11 @@ fn a_pan_file_is_read_as_pvlib_reads_it() {
     for (k, (aoi, modifier)) in points.iter().enumerate() {
         assert_eq!(pvlib(PAN, &format!("Point_{}", k + 1)), serde_json::json!([aoi, modifier]));
     }
+    let incidence = module.incidence.as_ref().unwrap();
+    // Midway between 0.98 at 50 and 0.96 at 60 degrees.
+    assert!((incidence.modifier(55.0) - 0.97).abs() < 1e-15 && (incidence.modifier(-55.0) - 0.97).abs() < 1e-15);
+    assert_eq!((incidence.modifier(0.0), incidence.modifier(80.0), incidence.modifier(95.0)), (1.0, 0.66, 0.0));
+    assert!(incidence.modifier(f64::NAN).is_nan());
     // numpy's solution of the two equations; pvlib's singlediode with them has Isc 14.0 and Voc 49.9 again.
     assert!((module.i_l_ref - PAN_I_L).abs() < 1e-11 * PAN_I_L, "{}", module.i_l_ref);
     assert!((module.i_o_ref - PAN_I_O).abs() < 1e-9 * PAN_I_O, "{}", module.i_o_ref);
@@ -335,87 +340,4 @@ fn errors_name_file_line_and_key() {
     assert!(refused(&ond.replace("ProfilPIO", "Profil")).contains("no efficiency curve"));
     let error = ModuleLibrary::from_file("no such file.PAN").unwrap_err().to_string();
     assert!(error.starts_with("no such file.PAN: "), "{error}");
-}
-
-/// Numbers without end that are the same on every run.
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    *state >> 33
-}
-
-#[test]
-fn damaged_files_never_panic_and_never_lose_a_component_in_silence() {
-    let files = ["cec_modules.csv", "sandia_modules.csv", "cec_inverters.csv", "adr_inverters.csv"]
-        .map(|name| format!("library/{name}"));
-    let mut read = 0;
-    let mut both = |bytes: &[u8]| {
-        for ok in [ModuleLibrary::read("x", bytes).is_ok(), InverterLibrary::read("x", bytes).is_ok()] {
-            read += usize::from(ok);
-        }
-    };
-    let mut state = 7;
-    for file in files.iter().map(String::as_str).chain([PAN, OND]) {
-        let whole = bytes(file);
-        for cut in (0..whole.len()).step_by(whole.len() / 150 + 1) {
-            both(&whole[..cut]);
-            both(&whole[cut..]);
-        }
-        for _ in 0..300 {
-            let mut damaged = whole.clone();
-            for _ in 0..=random(&mut state) % 4 {
-                let at = usize::try_from(random(&mut state)).unwrap() % damaged.len();
-                match random(&mut state) % 3 {
-                    0 => damaged[at] = random(&mut state).to_le_bytes()[0],
-                    1 => drop(damaged.remove(at)),
-                    _ => damaged.insert(at, b"\n,=\";\xFF "[usize::try_from(random(&mut state)).unwrap() % 7]),
-                }
-            }
-            both(&damaged);
-        }
-    }
-    assert!(read > 100, "damage that does not matter is read: {read}");
-    for bytes in
-        [&b""[..], b"\0", b"\xFF\xFE", b"PVObject_", b"PVObject_=pvModule\n", b"Name", b"Name\n", b"\"\n\"\n", b"=\n"]
-    {
-        assert!(ModuleLibrary::read("x", bytes).is_err() && InverterLibrary::read("x", bytes).is_err(), "{bytes:?}");
-    }
-    // A PAN or OND file that is cut off is refused wherever the cut is.
-    for file in [PAN, OND] {
-        let whole = bytes(file);
-        let end = String::from_utf8_lossy(&whole).rfind("End of PVObject").unwrap() - 3;
-        for cut in 0..end {
-            assert!(
-                ModuleLibrary::read("x", &whole[..cut]).is_err() && InverterLibrary::read("x", &whole[..cut]).is_err()
-            );
-        }
-    }
-}
-
-#[test]
-fn huge_files_are_read_or_refused_in_little_time() {
-    let start = std::time::Instant::now();
-    let text = String::from_utf8(bytes("library/cec_modules.csv")).unwrap();
-    let mut huge: String = text.lines().take(3).flat_map(|line| [line, "\n"]).collect();
-    let row = text.lines().nth(3).unwrap();
-    for i in 0..30_000 {
-        huge.push_str(&row.replacen("A10Green", &format!("A{i}"), 1));
-        huge.push('\n');
-    }
-    let ModuleLibrary::Cec(entries) = ModuleLibrary::read("huge.csv", huge.as_bytes()).unwrap() else { panic!() };
-    assert_eq!((entries.entries.len(), entries.left_out.len()), (30_000, 0));
-    // A large library may have a bad line, and says so; the small one here may not.
-    let bad = huge.replacen(",Mono-c-Si,0,175.091400", ",Mono-c-Si,0,175.09x", 1);
-    let ModuleLibrary::Cec(entries) = ModuleLibrary::read("huge.csv", bad.as_bytes()).unwrap() else { panic!() };
-    assert_eq!(entries.entries.len(), 29_999);
-    assert_eq!(entries.left_out, ["huge.csv, line 4, column 4 (STC) = 175.09x: this is not a number"]);
-    assert!(ModuleLibrary::read("small.csv", text.replacen("175.091400", "175.09x", 1).as_bytes()).is_err());
-    let pan = String::from_utf8(bytes(PAN)).unwrap();
-    let many: String = (0..200_000).map(|_| "  Remark=1\n").collect();
-    assert!(
-        ModuleLibrary::read("huge.PAN", pan.replacen("  Technol", &format!("{many}  Technol"), 1).as_bytes()).is_ok()
-    );
-    assert!(ModuleLibrary::read("nested.PAN", "PVObject_=a\n ".repeat(100_000).as_bytes()).is_err());
-    assert!(ModuleLibrary::read("quotes.csv", "\"\n".repeat(300_000).as_bytes()).is_err());
-    assert!(ModuleLibrary::read("commas.csv", ",".repeat(3_000_000).as_bytes()).is_err());
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

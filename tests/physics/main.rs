@@ -9,6 +9,7 @@ mod held;
 
 mod air;
 mod library;
+mod library_damage;
 mod module_power;
 
 use held::{Proofs, table};

@@ -75,7 +75,10 @@ impl<'a> Table<'a> {
     /// Every component's line, those of units and SAM's names left out.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
         let heads = |line: &str| line.starts_with('[') || plain(line.split(',').next().unwrap_or("")) == "units";
-        records(&self.text).into_iter().skip(1).filter(move |(_, record)| !heads(record)).map(|(line, record)| {
+        // Only right below the names, so that no component can be lost as such a line.
+        let component = move |at: usize, record: &str| at > 2 || !heads(record);
+        let records = records(&self.text).into_iter().enumerate().skip(1);
+        records.filter(move |(at, (_, record))| component(*at, record)).map(|(_, (line, record))| {
             let fields = match record {
                 Cow::Borrowed(record) => split(&self.text, line, record)?,
                 Cow::Owned(record) => {
@@ -154,7 +157,7 @@ impl Row<'_> {
 /// Records with their first line: a line, or several where a quoted field goes over them. One stray quote cannot swallow the
 /// rest of the file: where it does not close within a few lines, it stays on its own.
 fn records<'t>(text: &'t Text<'_>) -> Vec<(usize, Cow<'t, str>)> {
-    let lines: Vec<(usize, &str)> = text.lines().filter(|(_, line)| !line.starts_with('#')).collect();
+    let lines: Vec<(usize, &str)> = text.lines().skip_while(|(_, line)| line.starts_with('#')).collect();
     let odd = |line: &str| line.matches('"').count() % 2 == 1;
     let mut records = Vec::with_capacity(lines.len());
     let mut i = 0;
@@ -177,7 +180,13 @@ fn split<'t>(text: &Text<'_>, line: usize, fields: &'t str) -> Result<Vec<Cow<'t
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(fields.as_bytes());
     let mut record = csv::StringRecord::new();
-    match reader.read_record(&mut record) {
+    let (read, mut more) = (reader.read_record(&mut record), csv::StringRecord::new());
+    // What the quotes do not hold together, or hold together with commas in it, is several lines.
+    let several = record.iter().any(|field| field.contains('\n') && field.contains(','));
+    match read {
+        Ok(_) if several || matches!(reader.read_record(&mut more), Ok(true) | Err(_)) => {
+            Err(text.bad(line, "", fields, "there is a stray quotation mark, which closes only on a line below"))
+        }
         Ok(_) => Ok(record.iter().map(|field| Cow::Owned(field.to_owned())).collect()),
         Err(error) => Err(text.bad(line, "", fields, format!("the quoting cannot be read: {error}"))),
     }
