@@ -1,4 +1,4 @@
-//! A module's power by the matrix of measurements of IEC 61853-1, interpolated as IEC 61853-3 says.
+//! A module's power by the matrix of measurements of IEC 61853-1, interpolated as in IEC 61853-3.
 
 use crate::error::{Error, Result, check_range};
 use crate::math;
@@ -9,9 +9,10 @@ const MOST: (usize, usize) = (10, 6);
 /// A prepared matrix of power over irradiance and temperature.
 ///
 /// Efficiency, power over irradiance, goes straight between the measured points in both directions (bilinear), and on straight
-/// outside of them; power is not negative. So says IEC 61853-3:2018 of its energy rating. Cells that were not measured
-/// (NaN; the standard leaves out weak light on hot modules) go on straight from the two nearest at the same irradiance, or, where
-/// that has fewer than two, at the same temperature; that rule is this crate's, since the standard names none.
+/// outside of them, as IEC 61853-3:2018 does for its energy rating; power is not negative. The standard leaves details open
+/// (<https://github.com/pvlib/pvlib-python/issues/867>), and one rule is this crate's own: cells that were not measured (NaN; IEC
+/// 61853-1 leaves out weak light on hot modules) go on straight from the two nearest at the same irradiance, or, where that has
+/// fewer than two, at the same temperature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerMatrix {
     /// Inner points of the axes, then infinities, beyond which the next cell begins.
@@ -55,13 +56,7 @@ impl PowerMatrix {
                 return Err(Error::Length { name: "a row of power", found: row.len(), expected: temp_cell.len() });
             }
             for (j, p) in row.iter().enumerate().filter(|(_, p)| !p.is_nan()) {
-                check_range(
-                    &format!("power[{i}][{j}]"),
-                    *p,
-                    f64::MIN_POSITIVE,
-                    1e9,
-                    "W (above 0, or NaN where not measured)",
-                )?;
+                check_range(&format!("power[{i}][{j}]"), *p, 1e-6, 1e9, "W (above 0, or NaN where not measured)")?;
             }
             efficiency.push(row.iter().map(|p| p / g).collect::<Vec<f64>>());
         }

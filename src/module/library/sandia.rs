@@ -18,7 +18,8 @@ pub struct SandiaEntry {
     pub area_m2: f64,
     /// Strings of cells in parallel.
     pub parallel_strings: f64,
-    /// Parameters of the module's temperature a (without unit) and b (s/m), and of the cell above it, K, for [`crate::module::sapm_cell`].
+    /// Parameters of the temperature: a (without unit) and b (s/m) of the module, and what the cell is above it at 1000 W/m2, K; for
+    /// [`crate::module::sapm_cell`].
     pub temperature: [f64; 3],
     /// Parameters of [`crate::module::sapm`].
     pub parameters: SapmModule,
