@@ -100,8 +100,11 @@ fn efficiency(proofs: &mut Proofs) {
 
 fn fits(proofs: &mut Proofs) {
     let f = Fixture::read("adr_fits.csv");
-    let model =
-        Model { name: "module::fit_pvefficiency_adr", reference: "pvarray.fit_pvefficiency_adr", paper: DRIESSE };
+    let model = Model {
+        name: "module::fit_pvefficiency_adr",
+        reference: "pvarray.fit_pvefficiency_adr, run to its minimum",
+        paper: DRIESSE,
+    };
     let sets: Vec<AdrModule> = (0..f.rows / 28)
         .map(|set| {
             let part = |name: &str| &f.get(name)[28 * set..28 * (set + 1)];
