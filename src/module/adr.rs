@@ -67,7 +67,7 @@ pub fn fit_pvefficiency_adr(effective_irradiance: &[f64], temp_cell: &[f64], eff
     for i in 0..n {
         check_range(&format!("effective_irradiance[{i}]"), effective_irradiance[i], 1.0, 2000.0, "W/m2")?;
         check_range(&format!("temp_cell[{i}]"), temp_cell[i], -60.0, 150.0, "degC")?;
-        check_range(&format!("efficiency[{i}]"), efficiency[i], f64::MIN_POSITIVE, 1e6, "(above 0)")?;
+        check_range(&format!("efficiency[{i}]"), efficiency[i], 1e-6, 1e6, "")?;
     }
     let spread = |column: &[f64]| {
         let (low, high) = column.iter().fold((f64::MAX, f64::MIN), |(l, h), x| (l.min(*x), h.max(*x)));

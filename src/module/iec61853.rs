@@ -1,4 +1,4 @@
-//! A module's power by the matrix of measurements of IEC 61853-1, interpolated as IEC 61853-3 says.
+//! A module's power by the matrix of measurements of IEC 61853-1, interpolated as in IEC 61853-3.
 
 use crate::error::{Error, Result, check_range};
 use crate::math;
@@ -9,17 +9,27 @@ const MOST: (usize, usize) = (10, 6);
 /// A prepared matrix of power over irradiance and temperature.
 ///
 /// Efficiency, power over irradiance, goes straight between the measured points in both directions (bilinear), and on straight
-/// outside of them; power is not negative. So says IEC 61853-3:2018 of its energy rating. Cells that were not measured
-/// (NaN; the standard leaves out weak light on hot modules) go on straight from the two nearest at the same irradiance, or, where
-/// that has fewer than two, at the same temperature; that rule is this crate's, since the standard names none.
+/// outside of them, as IEC 61853-3:2018 does for its energy rating; power is not negative. The standard leaves details open
+/// (<https://github.com/pvlib/pvlib-python/issues/867>), and one rule is this crate's own: cells that were not measured (NaN; IEC
+/// 61853-1 leaves out weak light on hot modules) go on straight from the two nearest at the same irradiance, or, where that has
+/// fewer than two, at the same temperature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerMatrix {
-    first: (f64, f64),
-    /// Inner points, then infinities, beyond which the slope changes.
+    /// Inner points of the axes, then infinities, beyond which the next cell begins.
     bends_g: [f64; MOST.0 - 2],
     bends_t: [f64; MOST.1 - 2],
-    /// Weights of the products of 1, x − x₀, (x − x₁)₊, … of both axes.
-    weights: [[f64; MOST.0]; MOST.1],
+    cells: [[Cell; MOST.0 - 1]; MOST.1 - 1],
+}
+
+/// Efficiency between four points: η₀ + a (G − G₀) + (b + c (G − G₀)) (T − T₀).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Cell {
+    g: f64,
+    t: f64,
+    efficiency: f64,
+    by_g: f64,
+    by_t: f64,
+    by_both: f64,
 }
 
 impl PowerMatrix {
@@ -46,13 +56,7 @@ impl PowerMatrix {
                 return Err(Error::Length { name: "a row of power", found: row.len(), expected: temp_cell.len() });
             }
             for (j, p) in row.iter().enumerate().filter(|(_, p)| !p.is_nan()) {
-                check_range(
-                    &format!("power[{i}][{j}]"),
-                    *p,
-                    f64::MIN_POSITIVE,
-                    1e9,
-                    "W (above 0, or NaN where not measured)",
-                )?;
+                check_range(&format!("power[{i}][{j}]"), *p, 1e-6, 1e9, "W (above 0, or NaN where not measured)")?;
             }
             efficiency.push(row.iter().map(|p| p / g).collect::<Vec<f64>>());
         }
@@ -61,26 +65,23 @@ impl PowerMatrix {
     }
 
     fn prepared(irradiance: &[f64], temp_cell: &[f64], efficiency: &[Vec<f64>]) -> Self {
-        let mut by_g = vec![[0.0; MOST.0]; temp_cell.len()];
-        for (j, weights) in by_g.iter_mut().enumerate() {
-            let values: Vec<f64> = efficiency.iter().map(|row| row[j]).collect();
-            bends(irradiance, &values, weights);
-        }
-        let mut weights = [[0.0; MOST.0]; MOST.1];
-        for k in 0..MOST.0 {
-            let values: Vec<f64> = by_g.iter().map(|row| row[k]).collect();
-            let mut column = [0.0; MOST.1];
-            bends(temp_cell, &values, &mut column);
-            for (row, weight) in weights.iter_mut().zip(column) {
-                row[k] = weight;
+        let mut cells = [[Cell::default(); MOST.0 - 1]; MOST.1 - 1];
+        for (j, t) in temp_cell.windows(2).enumerate() {
+            for (i, g) in irradiance.windows(2).enumerate() {
+                let (near, far) = (&efficiency[i], &efficiency[i + 1]);
+                let (dg, dt) = (g[1] - g[0], t[1] - t[0]);
+                let (by_g, by_g_hot) = ((far[j] - near[j]) / dg, (far[j + 1] - near[j + 1]) / dg);
+                cells[j][i] = Cell {
+                    g: g[0],
+                    t: t[0],
+                    efficiency: near[j],
+                    by_g,
+                    by_t: (near[j + 1] - near[j]) / dt,
+                    by_both: (by_g_hot - by_g) / dt,
+                };
             }
         }
-        let mut matrix = Self {
-            first: (irradiance[0], temp_cell[0]),
-            bends_g: [f64::INFINITY; MOST.0 - 2],
-            bends_t: [f64::INFINITY; MOST.1 - 2],
-            weights,
-        };
+        let mut matrix = Self { bends_g: [f64::INFINITY; MOST.0 - 2], bends_t: [f64::INFINITY; MOST.1 - 2], cells };
         matrix.bends_g[..irradiance.len() - 2].copy_from_slice(&irradiance[1..irradiance.len() - 1]);
         matrix.bends_t[..temp_cell.len() - 2].copy_from_slice(&temp_cell[1..temp_cell.len() - 1]);
         matrix
@@ -90,31 +91,12 @@ impl PowerMatrix {
     #[inline(always)]
     pub fn power(&self, effective_irradiance: f64, temp_cell: f64) -> f64 {
         let (g, t) = (effective_irradiance, temp_cell);
-        // η = Σⱼ Σᵢ wⱼᵢ hᵢ(G) kⱼ(T): each h bends at one point, so their sum is straight between them.
-        let row = |w: &[f64; MOST.0]| {
-            let mut sum = w[0] + w[1] * (g - self.first.0);
-            for (w, bend) in w[2..].iter().zip(&self.bends_g) {
-                sum += w * math::positive(g - bend);
-            }
-            sum
-        };
-        let w = &self.weights;
-        let mut efficiency = row(&w[0]) + row(&w[1]) * (t - self.first.1);
-        for (w, bend) in w[2..].iter().zip(&self.bends_t) {
-            efficiency += row(w) * math::positive(t - bend);
-        }
-        g * math::positive(efficiency)
-    }
-}
-
-/// Weights of 1, x − x₀ and the bends at inner points that go through all values.
-fn bends(x: &[f64], values: &[f64], weights: &mut [f64]) {
-    weights[0] = values[0];
-    let mut before = 0.0;
-    for (k, (x, v)) in x.windows(2).zip(values.windows(2)).enumerate() {
-        let slope = (v[1] - v[0]) / (x[1] - x[0]);
-        weights[k + 1] = slope - before;
-        before = slope;
+        // Counting what lies below needs no branch; a NaN has nothing below it, and stays NaN in the cell.
+        let j = self.bends_t.iter().filter(|bend| t > **bend).count();
+        let i = self.bends_g.iter().filter(|bend| g > **bend).count();
+        let cell = &self.cells[j][i];
+        let (dg, dt) = (g - cell.g, t - cell.t);
+        g * math::positive(cell.efficiency + cell.by_g * dg + (cell.by_t + cell.by_both * dg) * dt)
     }
 }
 

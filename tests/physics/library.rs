@@ -10,8 +10,8 @@ use rooftop_pv::module::library::{self as modules, ModuleLibrary, PanIncidence, 
 use crate::common::{Fixture, path};
 use crate::held::{Model, Proofs, closed};
 
-const PAN: &str = "library/ET-M772BH550GL.PAN";
-const OND: &str = "library/CPS_SCH275KTL-DO-US-800-250kW_275kVA_1.OND";
+pub const PAN: &str = "library/ET-M772BH550GL.PAN";
+pub const OND: &str = "library/CPS_SCH275KTL-DO-US-800-250kW_275kVA_1.OND";
 
 pub fn proofs() -> Proofs {
     let mut proofs = Proofs::default();
@@ -35,7 +35,7 @@ fn held_to_reference() {
     proofs();
 }
 
-fn bytes(name: &str) -> Vec<u8> {
+pub fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(path(name)).unwrap()
 }
 
@@ -65,8 +65,8 @@ fn every_number_of_sams_modules_is_read() {
         panic!()
     };
     let rows = plain(path("library/cec_modules.csv"));
-    assert_eq!((entries.len(), rows.len()), (19, 19));
-    for entry in &entries {
+    assert_eq!((entries.entries.len(), rows.len()), (19, 19));
+    for entry in &entries.entries {
         let is =
             |column: &str, got: f64| assert_eq!(got, rows[&entry.name][column].parse::<f64>().unwrap(), "{column}");
         is("STC", entry.stc_w);
@@ -130,8 +130,8 @@ fn inverters_of_both_models_are_read() {
         panic!()
     };
     let rows = plain(path("library/cec_inverters.csv"));
-    assert_eq!((entries.len(), rows.len()), (22, 22));
-    for entry in &entries {
+    assert_eq!((entries.entries.len(), rows.len()), (22, 22));
+    for entry in &entries.entries {
         let is =
             |column: &str, got: f64| assert_eq!(got, rows[&entry.name][column].parse::<f64>().unwrap(), "{column}");
         let p = &entry.parameters;
@@ -149,7 +149,7 @@ fn inverters_of_both_models_are_read() {
             ("Idcmax", entry.i_dc_max),
             ("Mppt_low", entry.mppt[0]),
             ("Mppt_high", entry.mppt[1]),
-            ("Vac", entry.v_ac.unwrap_or(0.0)),
+            ("Vac", entry.v_ac.parse().unwrap()),
         ] {
             is(column, got);
         }
@@ -158,7 +158,7 @@ fn inverters_of_both_models_are_read() {
     let InverterLibrary::Adr(entries) = InverterLibrary::from_file(path("library/adr_inverters.csv")).unwrap() else {
         panic!()
     };
-    let first = entries.iter().find(|entry| entry.model == "SB700U").unwrap();
+    let first = entries.entries.iter().find(|entry| entry.model == "SB700U").unwrap();
     assert_eq!(first.parameters.coefficients[0], 0.00928);
     assert_eq!(first.parameters.coefficients[7], -0.09788);
     assert_eq!((first.parameters.pnom, first.parameters.vnom), (782.0, 146.0));
@@ -170,8 +170,7 @@ fn sandias_modules_without_further_points_have_none() {
     let ModuleLibrary::Sandia(entries) = ModuleLibrary::from_file(path("library/sandia_modules.csv")).unwrap() else {
         panic!()
     };
-    let get = |part: &str| entries.iter().find(|entry| entry.name.contains(part)).unwrap();
-    let advent = get("AS160");
+    let advent = entries.find("AS160").unwrap();
     assert_eq!((advent.vintage.as_str(), advent.area_m2, advent.temperature), ("2006", 1.312, [-3.35, -0.1161, 3.0]));
     assert_eq!(advent.parameters.c, [1.0233, -0.0233, -0.76444, -15.5087, 0.9974, 0.0026, 1.173, -0.173]);
     assert_eq!(advent.parameters.b[5], -1.36e-9);
@@ -179,7 +178,7 @@ fn sandias_modules_without_further_points_have_none() {
     let without = text.replace(",0.9974,0.0026,5.54,3.56,1.173,-0.173,", ",,,,,,,");
     assert_ne!(text, without);
     let ModuleLibrary::Sandia(entries) = ModuleLibrary::read("s.csv", without.as_bytes()).unwrap() else { panic!() };
-    assert!(entries[0].parameters.c[4].is_nan() && entries[0].parameters.ixxo.is_nan());
+    assert!(entries.entries[0].parameters.c[4].is_nan() && entries.entries[0].parameters.ixxo.is_nan());
 }
 
 /// What pvlib reads of a file: the text of a key anywhere in it.
@@ -232,6 +231,11 @@ fn a_pan_file_is_read_as_pvlib_reads_it() {
     for (k, (aoi, modifier)) in points.iter().enumerate() {
         assert_eq!(pvlib(PAN, &format!("Point_{}", k + 1)), serde_json::json!([aoi, modifier]));
     }
+    let incidence = module.incidence.as_ref().unwrap();
+    // Midway between 0.98 at 50 and 0.96 at 60 degrees.
+    assert!((incidence.modifier(55.0) - 0.97).abs() < 1e-15 && (incidence.modifier(-55.0) - 0.97).abs() < 1e-15);
+    assert_eq!((incidence.modifier(0.0), incidence.modifier(80.0), incidence.modifier(95.0)), (1.0, 0.66, 0.0));
+    assert!(incidence.modifier(f64::NAN).is_nan());
     // numpy's solution of the two equations; pvlib's singlediode with them has Isc 14.0 and Voc 49.9 again.
     assert!((module.i_l_ref - PAN_I_L).abs() < 1e-11 * PAN_I_L, "{}", module.i_l_ref);
     assert!((module.i_o_ref - PAN_I_O).abs() < 1e-9 * PAN_I_O, "{}", module.i_o_ref);
@@ -326,9 +330,9 @@ fn errors_name_file_line_and_key() {
     let csv = String::from_utf8(bytes("library/cec_inverters.csv")).unwrap();
     let refused = |text: &str| InverterLibrary::read("inv.csv", text.as_bytes()).unwrap_err().to_string();
     let error = refused(&csv.replace("259.588593", ""));
-    assert!(error.starts_with("inv.csv, line 4, column 5 (pdco): a number is missing"), "{error}");
-    assert!(refused(&csv.replace("259.588593", "1e999")).contains("column 5 (pdco) = 1e999: allowed is 1 to"));
-    assert!(refused(&csv.replacen("Vdcmax", "Vdcmox", 1)).contains("vdcmax is missing; did you mean vdcmox?"));
+    assert!(error.starts_with("inv.csv, line 4, column 5 (Pdco): a number is missing"), "{error}");
+    assert!(refused(&csv.replace("259.588593", "1e999")).contains("column 5 (Pdco) = 1e999: allowed is 1 to"));
+    assert!(refused(&csv.replacen("Vdcmax", "Vdcmox", 1)).contains("column Vdcmax is missing; did you mean Vdcmox?"));
     let twice = format!("{csv}{}\n", csv.lines().nth(3).unwrap());
     assert!(refused(&twice).contains("stands on line 4 already"));
     let ond = String::from_utf8(bytes(OND)).unwrap();
@@ -336,81 +340,4 @@ fn errors_name_file_line_and_key() {
     assert!(refused(&ond.replace("ProfilPIO", "Profil")).contains("no efficiency curve"));
     let error = ModuleLibrary::from_file("no such file.PAN").unwrap_err().to_string();
     assert!(error.starts_with("no such file.PAN: "), "{error}");
-}
-
-/// Numbers without end that are the same on every run.
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    *state >> 33
-}
-
-#[test]
-fn damaged_files_never_panic_and_never_lose_a_component_in_silence() {
-    let files = ["cec_modules.csv", "sandia_modules.csv", "cec_inverters.csv", "adr_inverters.csv"]
-        .map(|name| format!("library/{name}"));
-    let mut read = 0;
-    let mut both = |bytes: &[u8]| {
-        for ok in [ModuleLibrary::read("x", bytes).is_ok(), InverterLibrary::read("x", bytes).is_ok()] {
-            read += usize::from(ok);
-        }
-    };
-    let mut state = 7;
-    for file in files.iter().map(String::as_str).chain([PAN, OND]) {
-        let whole = bytes(file);
-        for cut in (0..whole.len()).step_by(whole.len() / 150 + 1) {
-            both(&whole[..cut]);
-            both(&whole[cut..]);
-        }
-        for _ in 0..300 {
-            let mut damaged = whole.clone();
-            for _ in 0..=random(&mut state) % 4 {
-                let at = usize::try_from(random(&mut state)).unwrap() % damaged.len();
-                match random(&mut state) % 3 {
-                    0 => damaged[at] = random(&mut state).to_le_bytes()[0],
-                    1 => drop(damaged.remove(at)),
-                    _ => damaged.insert(at, b"\n,=\";\xFF "[usize::try_from(random(&mut state)).unwrap() % 7]),
-                }
-            }
-            both(&damaged);
-        }
-    }
-    assert!(read > 100, "damage that does not matter is read: {read}");
-    for bytes in
-        [&b""[..], b"\0", b"\xFF\xFE", b"PVObject_", b"PVObject_=pvModule\n", b"Name", b"Name\n", b"\"\n\"\n", b"=\n"]
-    {
-        assert!(ModuleLibrary::read("x", bytes).is_err() && InverterLibrary::read("x", bytes).is_err(), "{bytes:?}");
-    }
-    // A PAN or OND file that is cut off is refused wherever the cut is.
-    for file in [PAN, OND] {
-        let whole = bytes(file);
-        let end = String::from_utf8_lossy(&whole).rfind("End of PVObject").unwrap() - 3;
-        for cut in 0..end {
-            assert!(
-                ModuleLibrary::read("x", &whole[..cut]).is_err() && InverterLibrary::read("x", &whole[..cut]).is_err()
-            );
-        }
-    }
-}
-
-#[test]
-fn huge_files_are_read_or_refused_in_little_time() {
-    let start = std::time::Instant::now();
-    let text = String::from_utf8(bytes("library/cec_modules.csv")).unwrap();
-    let mut huge: String = text.lines().take(3).flat_map(|line| [line, "\n"]).collect();
-    let row = text.lines().nth(3).unwrap();
-    for i in 0..30_000 {
-        huge.push_str(&row.replacen("A10Green", &format!("A{i}"), 1));
-        huge.push('\n');
-    }
-    let ModuleLibrary::Cec(entries) = ModuleLibrary::read("huge.csv", huge.as_bytes()).unwrap() else { panic!() };
-    assert_eq!(entries.len(), 30_000);
-    let pan = String::from_utf8(bytes(PAN)).unwrap();
-    let many: String = (0..200_000).map(|_| "  Remark=1\n").collect();
-    assert!(
-        ModuleLibrary::read("huge.PAN", pan.replacen("  Technol", &format!("{many}  Technol"), 1).as_bytes()).is_ok()
-    );
-    assert!(ModuleLibrary::read("nested.PAN", "PVObject_=a\n ".repeat(100_000).as_bytes()).is_err());
-    assert!(ModuleLibrary::read("quotes.csv", "\"\n".repeat(300_000).as_bytes()).is_err());
-    assert!(ModuleLibrary::read("commas.csv", ",".repeat(3_000_000).as_bytes()).is_err());
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

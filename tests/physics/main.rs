@@ -11,6 +11,7 @@ mod air;
 mod decomposition;
 mod inverter;
 mod library;
+mod library_damage;
 mod module_power;
 mod plane;
 mod rows;

@@ -1,6 +1,6 @@
 //! A module's power: Sandia's model, Driesse's efficiency and its fit, the matrix of IEC 61853-1.
 
-use rooftop_pv::module::library::{ModuleLibrary, SandiaEntry};
+use rooftop_pv::module::library::ModuleLibrary;
 use rooftop_pv::module::{
     AdrModule, PowerMatrix, SapmModule, SapmPoints, fit_pvefficiency_adr, pvefficiency_adr, sapm,
     sapm_effective_irradiance,
@@ -8,6 +8,9 @@ use rooftop_pv::module::{
 
 use crate::common::{Fixture, path};
 use crate::held::{Model, Proofs, closed, iterated};
+
+type Point = fn(&SapmPoints) -> f64;
+type Parameter = fn(&AdrModule) -> f64;
 
 const DRIESSE: &str = "Driesse & Stein 2020, 10.2172/1615179";
 
@@ -31,7 +34,7 @@ fn modules() -> [SapmModule; 2] {
     let Ok(ModuleLibrary::Sandia(entries)) = ModuleLibrary::from_file(path("library/sandia_modules.csv")) else {
         panic!("no library of Sandia's")
     };
-    let of = |part: &str| entries.iter().find(|SandiaEntry { name, .. }| name.contains(part)).unwrap().parameters;
+    let of = |part: &str| entries.find(part).unwrap().parameters;
     [of("CS5P-220M"), of("FS-272")]
 }
 
@@ -43,7 +46,6 @@ fn sapm_of(name: &'static str) -> Model {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 or 1")]
 fn points(proofs: &mut Proofs) {
     let (f, modules) = (Fixture::read("sapm.csv"), modules());
-    type Point = fn(&SapmPoints) -> f64;
     let columns: [(&str, Point); 7] = [
         ("i_sc", |p| p.i_sc),
         ("i_mp", |p| p.i_mp),
@@ -98,15 +100,17 @@ fn efficiency(proofs: &mut Proofs) {
 
 fn fits(proofs: &mut Proofs) {
     let f = Fixture::read("adr_fits.csv");
-    let model =
-        Model { name: "module::fit_pvefficiency_adr", reference: "pvarray.fit_pvefficiency_adr", paper: DRIESSE };
+    let model = Model {
+        name: "module::fit_pvefficiency_adr",
+        reference: "pvarray.fit_pvefficiency_adr, run to its minimum",
+        paper: DRIESSE,
+    };
     let sets: Vec<AdrModule> = (0..f.rows / 28)
         .map(|set| {
             let part = |name: &str| &f.get(name)[28 * set..28 * (set + 1)];
             fit_pvefficiency_adr(part("irradiance"), part("temp"), part("eta")).unwrap().module
         })
         .collect();
-    type Parameter = fn(&AdrModule) -> f64;
     let columns: [(&str, Parameter); 5] =
         [("k_a", |m| m.k_a), ("k_d", |m| m.k_d), ("tc_d", |m| m.tc_d), ("k_rs", |m| m.k_rs), ("k_rsh", |m| m.k_rsh)];
     for (column, parameter) in columns {

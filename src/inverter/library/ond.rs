@@ -46,6 +46,11 @@ pub struct OndInverter {
     pub efficiency_euro_v: Vec<f64>,
 }
 
+const KW: (f64, f64, &str) = (1e-3, 1e5, "kW");
+const WATTS: (f64, f64, &str) = (0.0, 1e9, "W");
+const VOLTS: (f64, f64, &str) = (1.0, 5000.0, "V");
+const PERCENT: (f64, f64, &str) = (0.0, 100.0, "%");
+
 /// Reads an OND file.
 pub(super) fn read(text: &Text<'_>) -> Result<OndInverter> {
     let root = Object::parse(text)?;
@@ -58,9 +63,6 @@ pub(super) fn read(text: &Text<'_>) -> Result<OndInverter> {
     let Some(converter) = root.object("Converter") else {
         return Err(text.refuse("the object Converter=TConverter is missing", "get the file whole"));
     };
-    const KW: (f64, f64, &str) = (1e-3, 1e5, "kW");
-    const VOLTS: (f64, f64, &str) = (1.0, 5000.0, "V");
-    const PERCENT: (f64, f64, &str) = (0.0, 100.0, "%");
     let p_nom_w = 1e3 * converter.number("PNomConv", KW)?;
     let p_max_w = converter.maybe("PMaxOUT", KW)?.map_or(p_nom_w, |kw| 1e3 * kw);
     let maybe = |key: &str, range| Ok(converter.maybe(key, range)?.filter(|value| *value > 0.0));
@@ -97,7 +99,6 @@ pub(super) fn read(text: &Text<'_>) -> Result<OndInverter> {
 
 /// The curve at each voltage, else the one without.
 fn profiles(converter: &Object<'_>) -> Result<Vec<CurveProfile>> {
-    const WATTS: (f64, f64, &str) = (0.0, 1e9, "W");
     let points = |profile: &Object<'_>| -> Result<Vec<(f64, f64)>> {
         let mut points = profile.points(WATTS, WATTS)?;
         // Beyond the limit of AC power the curve is flat, which the limit says, too.

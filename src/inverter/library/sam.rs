@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::inverter::{AdrInverter, SandiaInverter};
+use crate::module::library::Entries;
 use crate::module::library::sam::{Row, Table};
 
 /// An inverter of the California Energy Commission's list.
@@ -9,8 +10,8 @@ use crate::module::library::sam::{Row, Table};
 pub struct CecInverterEntry {
     /// Maker, model and AC voltage.
     pub name: String,
-    /// AC voltage, V; none where the list has 0.
-    pub v_ac: Option<f64>,
+    /// AC voltage in the list's words, V: `480`, but also `422-528`, and 0 where it is not known.
+    pub v_ac: String,
     /// Highest DC voltage, V.
     pub v_dc_max: f64,
     /// Highest DC current, A.
@@ -29,7 +30,7 @@ pub(super) const ADR_MARKS: [&str; 4] = ["Name", "Pacmax", "Pnom", "ADRCoefficie
 const WATTS: (f64, f64, &str) = (1.0, 1e8, "W");
 const VOLTS: (f64, f64, &str) = (1.0, 3000.0, "V");
 
-pub(super) fn read(table: &Table<'_>) -> Result<Vec<CecInverterEntry>> {
+pub(super) fn read(table: &Table<'_>) -> Result<Entries<CecInverterEntry>> {
     let named = |name| table.column(name);
     let (name, v_ac) = (named("Name")?, table.optional("Vac"));
     let (pso, paco, pdco, vdco, pnt) = (named("Pso")?, named("Paco")?, named("Pdco")?, named("Vdco")?, named("Pnt")?);
@@ -40,7 +41,7 @@ pub(super) fn read(table: &Table<'_>) -> Result<Vec<CecInverterEntry>> {
         let curve = |column| row.number(column, (-10.0, 10.0, ""));
         Ok(CecInverterEntry {
             name: row.text(name).to_owned(),
-            v_ac: row.maybe(v_ac, (0.0, 100_000.0, "V"))?.filter(|v| *v > 0.0),
+            v_ac: v_ac.map_or("", |column| row.text(column)).to_owned(),
             v_dc_max: row.number(v_max, VOLTS)?,
             i_dc_max: row.number(i_max, (1e-3, 1e5, "A"))?,
             mppt: [row.number(low, (0.0, 3000.0, "V"))?, row.number(high, VOLTS)?],
@@ -72,7 +73,7 @@ pub struct AdrEntry {
     pub parameters: AdrInverter,
 }
 
-pub(super) fn read_adr(table: &Table<'_>) -> Result<Vec<AdrEntry>> {
+pub(super) fn read_adr(table: &Table<'_>) -> Result<Entries<AdrEntry>> {
     let named = |name| table.column(name);
     let (name, manufacturer, model) = (named("Name")?, named("Manufacturer")?, named("Model")?);
     let (pacmax, pnom, vnom, pnt) = (named("Pacmax")?, named("Pnom")?, named("Vnom")?, named("Pnt")?);

@@ -1,5 +1,6 @@
 //! SAM's `CEC Modules.csv`.
 
+use super::Entries;
 use super::sam::{Row, Table};
 use crate::error::Result;
 use crate::module::single_diode::{CecModule, DesotoModule};
@@ -76,7 +77,7 @@ impl CecEntry {
 /// Columns by which the file is recognised.
 pub(super) const MARKS: [&str; 5] = ["Name", "a_ref", "I_L_ref", "I_o_ref", "R_sh_ref"];
 
-pub(super) fn read(table: &Table<'_>) -> Result<Vec<CecEntry>> {
+pub(super) fn read(table: &Table<'_>) -> Result<Entries<CecEntry>> {
     let name = table.column("Name")?;
     let (technology, version, date) = (table.column("Technology")?, table.optional("Version"), table.optional("Date"));
     let (bifacial, length, width) = (table.optional("Bifacial"), table.optional("Length"), table.optional("Width"));

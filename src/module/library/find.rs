@@ -39,5 +39,5 @@ fn model(name: &str) -> &str {
 
 /// The first names, with commas.
 fn list<'t, T: 't>(entries: impl Iterator<Item = &'t T>, of: &impl Fn(&T) -> &str) -> String {
-    entries.take(20).map(|entry| of(entry)).collect::<Vec<_>>().join(", ")
+    entries.take(20).map(of).collect::<Vec<_>>().join(", ")
 }

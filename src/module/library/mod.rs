@@ -32,14 +32,44 @@ use crate::error::Result;
 use sam::Table;
 use text::Text;
 
+/// The components of a library.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entries<T> {
+    /// As the file has them, in its order.
+    pub entries: Vec<T>,
+    /// Lines with a value that cannot be used, each with the reason: large libraries have some. More than one line in fifty is an
+    /// error of the file.
+    pub left_out: Vec<String>,
+}
+
+impl Entries<CecEntry> {
+    /// A module by its name, or by a part of the name that no other has; case, blanks and marks do not count.
+    ///
+    /// # Errors
+    /// No module, or more than one, has that name; the message says which are near.
+    pub fn find(&self, name: &str) -> Result<&CecEntry> {
+        find::by_name("module", name, &self.entries, |entry| &entry.name)
+    }
+}
+
+impl Entries<SandiaEntry> {
+    /// A module by its name, or by a part of the name that no other has; case, blanks and marks do not count.
+    ///
+    /// # Errors
+    /// No module, or more than one, has that name; the message says which are near.
+    pub fn find(&self, name: &str) -> Result<&SandiaEntry> {
+        find::by_name("module", name, &self.entries, |entry| &entry.name)
+    }
+}
+
 /// What a file of modules holds.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ModuleLibrary {
     /// Modules of the California Energy Commission's list, for the single-diode model.
-    Cec(Vec<CecEntry>),
+    Cec(Entries<CecEntry>),
     /// Modules of Sandia's database, for [`sapm`](crate::module::sapm).
-    Sandia(Vec<SandiaEntry>),
+    Sandia(Entries<SandiaEntry>),
     /// The one module of a PAN file.
     Pan(Box<PanModule>),
 }
@@ -80,7 +110,7 @@ impl ModuleLibrary {
 static COMMON: LazyLock<Vec<CecEntry>> = LazyLock::new(|| {
     let text = Text { name: "common_modules.csv", body: include_str!("common_modules.csv").into() };
     // The embedded file is whole; a test reads it.
-    Table::new(text).and_then(|table| cec::read(&table)).unwrap_or_default()
+    Table::new(text).and_then(|table| cec::read(&table)).map_or_else(|_| Vec::new(), |read| read.entries)
 });
 
 /// The embedded modules: crystalline and thin-film modules common on industrial roofs, of SAM's library of 2019.

@@ -4,6 +4,7 @@ use super::pvsyst::Object;
 use super::text::{Text, bad};
 use crate::error::Result;
 use crate::math;
+use crate::plane::ashrae;
 
 /// What gets through the glass of a PAN file's module over the angle of incidence.
 #[non_exhaustive]
@@ -13,6 +14,30 @@ pub enum PanIncidence {
     Ashrae(f64),
     /// Angles (degrees, ascending) and modifiers, measured.
     Profile(Vec<(f64, f64)>),
+}
+
+impl PanIncidence {
+    /// The modifier at an angle of incidence in degrees; 0 for light from behind.
+    ///
+    /// Between a profile's points it goes straight, as in pvlib's `iam.interp`, where PVsyst lays a cubic curve; before the first
+    /// and beyond the last it stays.
+    pub fn modifier(&self, aoi: f64) -> f64 {
+        let points = match self {
+            Self::Ashrae(b) => return ashrae(aoi, *b),
+            Self::Profile(points) => points.as_slice(),
+        };
+        let angle = aoi.abs();
+        if angle >= 90.0 {
+            return 0.0;
+        }
+        let after = points.partition_point(|point| point.0 <= angle);
+        match (after.checked_sub(1).and_then(|k| points.get(k)), points.get(after)) {
+            _ if angle.is_nan() => f64::NAN,
+            (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * (angle - x0) / (x1 - x0),
+            (Some((_, y)), None) | (None, Some((_, y))) => *y,
+            (None, None) => f64::NAN,
+        }
+    }
 }
 
 /// A module of a PAN file, values as the file has them but in the crate's units.
@@ -159,7 +184,7 @@ fn incidence(root: &Object<'_>) -> Result<Option<PanIncidence>> {
 }
 
 impl PanModule {
-    /// Photocurrent and saturation current, A, of the diode through (0, I_sc) and (V_oc, 0): two equations, linear in both.
+    /// Photocurrent and saturation current, A, of the diode through both ends of the curve: two equations, linear in both.
     fn reference_currents(&self) -> (f64, f64) {
         let cells_v = self.cells_in_series * 1.380649e-23 / 1.602176634e-19 * (self.temp_ref + 273.15);
         // At a diode voltage U: I = I_L (1 − d²/μτ / (N_s V_bi − U)) − I_o (e^(U/a) − 1) − U/R_sh

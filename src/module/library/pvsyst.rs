@@ -171,7 +171,7 @@ impl<'t> Object<'t> {
                 break;
             };
             let wrong = |problem: String| bad(self.file, line, &key, value, problem);
-            let parts = numbers(value);
+            let parts = pair(value);
             let [x, y] = parts.as_slice() else {
                 return Err(wrong("a point is two numbers with a comma between them, decimals behind a point".into()));
             };
@@ -204,15 +204,20 @@ fn dotted(value: &str) -> String {
     if value.matches(',').count() == 1 && !value.contains('.') { value.replace(',', ".") } else { value.to_owned() }
 }
 
-/// The parts of a list: apart by semicolons, else by commas; two numbers with decimal commas are four parts.
+/// The parts of a list: apart by semicolons, else by commas.
 fn numbers(value: &str) -> Vec<String> {
     if value.contains(';') {
         return value.trim_end_matches(';').split(';').map(|part| dotted(part.trim())).collect();
     }
-    let parts: Vec<&str> = value.trim_end_matches(',').split(',').map(str::trim).collect();
+    value.trim_end_matches(',').split(',').map(|part| part.trim().to_owned()).collect()
+}
+
+/// The two numbers of a point; with decimal commas they are four parts.
+fn pair(value: &str) -> Vec<String> {
+    let parts = numbers(value);
     match parts.as_slice() {
-        [a, b, c, d] if !value.contains('.') => vec![format!("{a}.{b}"), format!("{c}.{d}")],
-        _ => parts.into_iter().map(str::to_owned).collect(),
+        [a, b, c, d] if !value.contains(['.', ';']) => vec![format!("{a}.{b}"), format!("{c}.{d}")],
+        _ => parts,
     }
 }
 
@@ -276,7 +281,7 @@ mod tests {
 
     #[test]
     fn indentation_is_not_needed_and_ends_what_has_no_end() {
-        let flat: String = SMALL.lines().map(|line| format!("{}\r\n", line.trim_start())).collect();
+        let flat: String = SMALL.lines().flat_map(|line| [line.trim_start(), "\r\n"]).collect();
         parsed(&flat, |root| {
             let root = root.unwrap();
             assert_eq!(root.number("muISC", ANY).unwrap(), 4.37);
@@ -306,15 +311,16 @@ mod tests {
         parsed(&SMALL.replace("muISC", "Isc"), |root| {
             assert!(root.unwrap().number("Isc", ANY).unwrap_err().to_string().contains("stands on line 11 already"));
         });
-        let deep: String = (0..40).map(|i| format!("{}PVObject_=x\n", " ".repeat(i))).collect();
+        let deep: String = (0..40).flat_map(|i| [" ".repeat(i), "PVObject_=x\n".into()]).collect();
         parsed(&deep, |root| assert!(root.unwrap_err().to_string().contains("deep")));
     }
 
     #[test]
     fn lists_with_either_decimal_mark() {
         assert_eq!(numbers("880.0,1174.0,1300.0,"), ["880.0", "1174.0", "1300.0"]);
-        assert_eq!(numbers("1250,0"), ["1250", "0"]);
-        assert_eq!(numbers("1250,5,700,25"), ["1250.5", "700.25"]);
-        assert_eq!(numbers("1250,5;700,25"), ["1250.5", "700.25"]);
+        assert_eq!(numbers("500,600,700,800"), ["500", "600", "700", "800"]);
+        assert_eq!(pair("1250,0"), ["1250", "0"]);
+        assert_eq!(pair("1250,5,700,25"), ["1250.5", "700.25"]);
+        assert_eq!(pair("1250,5;700,25"), ["1250.5", "700.25"]);
     }
 }

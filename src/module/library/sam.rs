@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Entries;
 use super::text::{Text, number};
 use crate::error::Result;
 use crate::words::did_you_mean;
@@ -10,6 +11,9 @@ use crate::words::did_you_mean;
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
     text: Text<'a>,
+    /// As the file writes them.
+    names: Vec<String>,
+    /// As they are looked for.
     columns: Vec<String>,
 }
 
@@ -34,14 +38,15 @@ impl<'a> Table<'a> {
     /// Takes the line of names; lines before it that begin with `#` are remarks.
     pub(crate) fn new(text: Text<'a>) -> Result<Self> {
         let (line, header) = text.lines().find(|(_, line)| !line.starts_with('#')).unwrap_or((1, ""));
-        let columns: Vec<String> = split(&text, line, header)?.iter().map(|name| plain(name)).collect();
+        let names: Vec<String> = split(&text, line, header)?.iter().map(|name| name.trim().to_owned()).collect();
+        let columns: Vec<String> = names.iter().map(|name| plain(name)).collect();
         let mut before = std::collections::HashSet::new();
         for (i, name) in columns.iter().enumerate() {
             if !name.is_empty() && !before.insert(name) {
                 return Err(text.bad(line, &format!("{}", i + 1), name, "this column's name stands twice"));
             }
         }
-        Ok(Self { text, columns })
+        Ok(Self { text, names, columns })
     }
 
     /// Whether the table has all of these columns.
@@ -57,7 +62,7 @@ impl<'a> Table<'a> {
     /// A column that must be there.
     pub(crate) fn column(&self, name: &str) -> Result<Column> {
         self.optional(name).ok_or_else(|| {
-            let near = did_you_mean(name, self.columns.iter().map(String::as_str));
+            let near = did_you_mean(name, self.names.iter().map(String::as_str));
             self.text.refuse(format!("the column {name} is missing{near}"), "give SAM's library file as it is")
         })
     }
@@ -70,7 +75,10 @@ impl<'a> Table<'a> {
     /// Every component's line, those of units and SAM's names left out.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
         let heads = |line: &str| line.starts_with('[') || plain(line.split(',').next().unwrap_or("")) == "units";
-        records(&self.text).into_iter().skip(1).filter(move |(_, record)| !heads(record)).map(|(line, record)| {
+        // Only right below the names, so that no component can be lost as such a line.
+        let component = move |at: usize, record: &str| at > 2 || !heads(record);
+        let records = records(&self.text).into_iter().enumerate().skip(1);
+        records.filter(move |(at, (_, record))| component(*at, record)).map(|(_, (line, record))| {
             let fields = match record {
                 Cow::Borrowed(record) => split(&self.text, line, record)?,
                 Cow::Owned(record) => {
@@ -88,25 +96,33 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// Every component by `entry`, at least one, no name twice.
-    pub(crate) fn entries<T>(&self, entry: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    /// Every component by `entry`, at least one, no name twice; a line in fifty may have values that cannot be used.
+    pub(crate) fn entries<T>(&self, entry: impl Fn(&Row<'_>) -> Result<T>) -> Result<Entries<T>> {
         let name = self.column("Name")?;
         let mut names = std::collections::HashMap::new();
-        let mut entries = Vec::new();
+        let (mut entries, mut left_out) = (Vec::new(), Vec::new());
+        let mut rows = 0;
         for row in self.rows() {
             let row = row?;
+            rows += 1;
             if let Some(before) = names.insert(row.text(name).to_owned(), row.line) {
                 return Err(row.bad(name, format!("this name stands on line {before} already")));
             }
             if row.text(name).is_empty() {
                 return Err(row.bad(name, "a component without a name cannot be found again"));
             }
-            entries.push(entry(&row)?);
+            match entry(&row) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => left_out.push(error),
+            }
+        }
+        if left_out.len() * 50 > rows {
+            return Err(left_out.swap_remove(0));
         }
         if entries.is_empty() {
             return Err(self.text.refuse("the file has a head but no components", "download it again"));
         }
-        Ok(entries)
+        Ok(Entries { entries, left_out: left_out.iter().map(ToString::to_string).collect() })
     }
 }
 
@@ -133,7 +149,7 @@ impl Row<'_> {
 
     /// An error about a field.
     pub(crate) fn bad(&self, column: Column, problem: impl Into<String>) -> crate::Error {
-        let name = self.table.columns.get(column.0).map_or("", String::as_str);
+        let name = self.table.names.get(column.0).map_or("", String::as_str);
         self.table.text.bad(self.line, &format!("{} ({name})", column.0 + 1), self.text(column), problem)
     }
 }
@@ -141,7 +157,7 @@ impl Row<'_> {
 /// Records with their first line: a line, or several where a quoted field goes over them. One stray quote cannot swallow the
 /// rest of the file: where it does not close within a few lines, it stays on its own.
 fn records<'t>(text: &'t Text<'_>) -> Vec<(usize, Cow<'t, str>)> {
-    let lines: Vec<(usize, &str)> = text.lines().filter(|(_, line)| !line.starts_with('#')).collect();
+    let lines: Vec<(usize, &str)> = text.lines().skip_while(|(_, line)| line.starts_with('#')).collect();
     let odd = |line: &str| line.matches('"').count() % 2 == 1;
     let mut records = Vec::with_capacity(lines.len());
     let mut i = 0;
@@ -164,7 +180,13 @@ fn split<'t>(text: &Text<'_>, line: usize, fields: &'t str) -> Result<Vec<Cow<'t
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(fields.as_bytes());
     let mut record = csv::StringRecord::new();
-    match reader.read_record(&mut record) {
+    let (read, mut more) = (reader.read_record(&mut record), csv::StringRecord::new());
+    // What the quotes do not hold together, or hold together with commas in it, is several lines.
+    let several = record.iter().any(|field| field.contains('\n') && field.contains(','));
+    match read {
+        Ok(_) if several || matches!(reader.read_record(&mut more), Ok(true) | Err(_)) => {
+            Err(text.bad(line, "", fields, "there is a stray quotation mark, which closes only on a line below"))
+        }
         Ok(_) => Ok(record.iter().map(|field| Cow::Owned(field.to_owned())).collect()),
         Err(error) => Err(text.bad(line, "", fields, format!("the quoting cannot be read: {error}"))),
     }

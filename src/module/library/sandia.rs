@@ -1,5 +1,6 @@
 //! SAM's `Sandia Modules.csv`.
 
+use super::Entries;
 use super::sam::{Row, Table};
 use crate::error::Result;
 use crate::module::SapmModule;
@@ -17,7 +18,8 @@ pub struct SandiaEntry {
     pub area_m2: f64,
     /// Strings of cells in parallel.
     pub parallel_strings: f64,
-    /// Parameters of the module's temperature a (without unit) and b (s/m), and of the cell above it, K, for [`crate::module::sapm_cell`].
+    /// Parameters of the temperature: a (without unit) and b (s/m) of the module, and what the cell is above it at 1000 W/m2, K; for
+    /// [`crate::module::sapm_cell`].
     pub temperature: [f64; 3],
     /// Parameters of [`crate::module::sapm`].
     pub parameters: SapmModule,
@@ -26,7 +28,7 @@ pub struct SandiaEntry {
 /// Columns by which the file is recognised.
 pub(super) const MARKS: [&str; 5] = ["Name", "Isco", "Voco", "Bvoco", "Cells in Series"];
 
-pub(super) fn read(table: &Table<'_>) -> Result<Vec<SandiaEntry>> {
+pub(super) fn read(table: &Table<'_>) -> Result<Entries<SandiaEntry>> {
     let (name, vintage, material) = (table.column("Name")?, table.column("Vintage")?, table.column("Material")?);
     let needed = |names: &[&str]| names.iter().map(|name| table.column(name)).collect::<Result<Vec<_>>>();
     let main = needed(&["Area", "Isco", "Voco", "Impo", "Vmpo", "N", "Cells in Series", "Parallel Strings"])?;
