@@ -27,6 +27,7 @@ pub struct RowAxis {
 
 impl RowAxis {
     /// The axis that falls towards `axis_azimuth` by `axis_tilt`.
+    #[inline(always)]
     pub fn new(axis_tilt: f64, axis_azimuth: f64) -> Self {
         let (sin_t, cos_t) = math::sin_cos(axis_tilt.to_radians());
         let (sin_a, cos_a) = math::sin_cos(axis_azimuth.to_radians());
