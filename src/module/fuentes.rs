@@ -103,8 +103,8 @@ struct Convection {
     free: f64,
     laminar: f64,
     turbulent: f64,
-    /// Where the flow turns turbulent: 1.2e5 ν/x over the temperature to the power 1.76.
-    threshold: f64,
+    /// Logarithm of the wind that turns the flow turbulent, 1.2e5 ν/x, over the temperature to the power 1.76.
+    ln_threshold: f64,
 }
 
 impl Convection {
@@ -121,22 +121,36 @@ impl Convection {
             free: cube(0.21 * AIR_CONDUCTIVITY / length) * math::powf(grashof * PRANDTL, 0.96),
             laminar: cube(0.86 * heat / (reynolds.sqrt() * math::powf(PRANDTL, 0.67))),
             turbulent: cube(0.0282 * heat / (math::powf(reynolds, 0.2) * math::powf(PRANDTL, 0.4))),
-            threshold: 1.2e5 / reynolds,
+            ln_threshold: math::ln(1.2e5 / reynolds),
         }
     }
 
     /// Coefficient of convection, W/(m2 K), of air and module at a mean temperature (K) and a difference of so many K.
     #[inline(always)]
-    fn coefficient(&self, mean: f64, difference: f64, wind: f64, may_turn: bool) -> f64 {
+    fn coefficient(&self, mean: f64, difference: f64, wind: &Wind, may_turn: bool) -> f64 {
         let ln_t = math::ln(mean);
         let free = self.free * math::exp(0.96 * math::ln(difference) - 1.8192 * ln_t);
-        let forced = if may_turn && wind > self.threshold * math::exp(1.76 * ln_t) {
-            self.turbulent * math::exp(2.4 * math::ln(wind) - 1.944 * ln_t)
+        let turbulent = may_turn && wind.ln > self.ln_threshold + 1.76 * ln_t;
+        let forced = if turbulent {
+            self.turbulent * math::exp(2.4 * wind.ln - 1.944 * ln_t)
         } else {
-            self.laminar * (wind * wind.sqrt()) * math::exp(-0.36 * ln_t)
+            self.laminar * wind.to_three_halves * math::exp(-0.36 * ln_t)
         };
         // h³ = h_free³ + h_forced³
         math::exp(math::ln(free + forced) / 3.0)
+    }
+}
+
+/// Powers of a wind speed, m/s.
+struct Wind {
+    ln: f64,
+    to_three_halves: f64,
+}
+
+impl Wind {
+    #[inline(always)]
+    fn new(speed: f64) -> Self {
+        Self { ln: math::ln(speed), to_three_halves: speed * speed.sqrt() }
     }
 }
 
@@ -158,7 +172,7 @@ impl Fuentes {
         let air = Convection::new(2.0 * width * length / (width + length), parameters.surface_tilt);
         let hot = parameters.noct_installed + ZERO;
         let rise = hot - TWENTY;
-        let convection = air.coefficient(0.5 * (hot + TWENTY), rise, 1.0, false);
+        let convection = air.coefficient(0.5 * (hot + TWENTY), rise, &Wind::new(1.0), false);
         let black = emissivity * SIGMA;
         let absorbed = absorption * 800.0;
         // What the front does not give off goes out at the back, to a ground between air and module.
@@ -187,7 +201,7 @@ impl Fuentes {
     pub fn step(&self, state: &mut FuentesState, hours: f64, poa_global: f64, temp_air: f64, wind_speed: f64) -> f64 {
         let air = temp_air + ZERO;
         let heat = poa_global * self.absorption;
-        let wind = wind_speed * self.wind_ratio + 1e-4;
+        let wind = Wind::new(wind_speed * self.wind_ratio + 1e-4);
         let sky = 0.68 * 0.0552 * (air * air.sqrt()) + 0.32 * air;
         let black = self.emissivity * SIGMA;
         let before = state.temperature;
@@ -196,7 +210,7 @@ impl Fuentes {
         // The report's ten rounds, or fewer where nothing moves any more.
         for _ in 0..10 {
             let convection =
-                self.both_sides * self.air.coefficient(0.5 * (module + air), (module - air).abs(), wind, true);
+                self.both_sides * self.air.coefficient(0.5 * (module + air), (module - air).abs(), &wind, true);
             let to_sky = black * radiative(module, sky);
             let ground = air + self.ground_ratio * (module - air);
             let to_ground = black * radiative(module, ground);
