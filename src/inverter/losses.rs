@@ -131,7 +131,7 @@ impl Degradation {
 /// Rates of light- and elevated-temperature-induced degradation: defects go from state A to B, which costs power, and on to C, which
 /// costs none.
 ///
-/// Repins et al., MRS Bulletin 48 (2023), doi:10.1557/s43577-022-00438-8, as PVDeg (NREL) lists them.
+/// Repins et al., MRS Bulletin 48 (2023), doi:10.1557/s43577-022-00438-8, as NREL's degradation tools list them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LetidRates {
     /// Attempt frequency (1/s) and activation energy (eV) from A to B.

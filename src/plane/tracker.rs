@@ -59,7 +59,7 @@ pub struct SingleAxis {
     min_angle: f64,
     max_angle: f64,
     backtrack: bool,
-    /// 1/(gcr cos β_c), and the sine and the cosine of β_c.
+    /// Distance of two axes over the width of a row, and the sine and the cosine of the cross-axis tilt.
     axes_distance: f64,
     cross: (f64, f64),
 }
@@ -95,7 +95,7 @@ impl SingleAxis {
         let (sin_c, cos_c) = self.cross;
         let length = (x * x + z * z).sqrt();
         let reach = (self.axes_distance * (z * cos_c + x * sin_c) / length).abs();
-        let shading = self.backtrack & (reach < 1.0);
+        let shading = self.backtrack && (reach < 1.0);
         let back = math::acos(if shading { reach } else { 1.0 });
         let theta = (ideal - back.copysign(ideal)).to_degrees();
         let theta = if theta < self.min_angle { self.min_angle } else { theta };
