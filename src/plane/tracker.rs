@@ -159,7 +159,7 @@ pub fn calc_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64) ->
 
 /// Slope from one axis to the next of trackers on a slope, a rotation about the axis; positive where it falls to the right.
 ///
-/// Anderson & Mikofski 2020, doi:10.2172/1660126, equations 20 to 26.
+/// Anderson & Mikofski 2020, doi:10.2172/1660126.
 pub fn calc_cross_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64, axis_tilt: f64) -> f64 {
     // The line from axis to axis lies in the slope and is square to the axis: it runs along n_slope × axis, leftwards. Its rise
     // along the tracker's own upward direction, over its length, is the sine of the angle.
