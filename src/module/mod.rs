@@ -1,5 +1,6 @@
 //! What the cells make of the light: their temperature and their DC power.
 
+mod convection;
 mod fuentes;
 mod generic_linear;
 mod huld;
