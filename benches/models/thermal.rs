@@ -70,7 +70,7 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     let hours = bench.hours;
     let year = |column: &Column| column.iter().copied().cycle().take(YEAR).collect::<Vec<_>>();
     let columns = [&hours.poa, &hours.temp_air, &hours.wind_speed].map(year);
-    let steps = [1.0; YEAR];
+    let steps = vec![1.0; YEAR];
     bench.group.throughput(Throughput::Elements(YEAR as u64));
     bench.group.bench_function("fuentes, a year", |b| {
         b.iter(|| {
