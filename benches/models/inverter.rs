@@ -12,7 +12,13 @@ use rooftop_pv::inverter::{
 use crate::Bench;
 
 pub fn benches(bench: &mut Bench<'_, '_>) {
-    // Irradiance on the plane, W/m2, stands in for the power of a kilowatt, W.
+    inverters(bench);
+    limits(bench);
+    losses(bench);
+}
+
+// Irradiance on the plane, W/m2, stands in for the power of a kilowatt, W.
+fn inverters(bench: &mut Bench<'_, '_>) {
     let pvwatts = black_box(PvwattsInverter::new(1000.0, 0.96));
     bench.block(
         "pvwatts",
@@ -48,6 +54,9 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| adr(300.0 + hours.temp_air[i], hours.poa[i], &curve),
     );
+}
+
+fn limits(bench: &mut Bench<'_, '_>) {
     bench.block(
         "night_draw",
         #[inline(always)]
@@ -84,6 +93,9 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
             grid.exported + grid.curtailed
         },
     );
+}
+
+fn losses(bench: &mut Bench<'_, '_>) {
     let transformer = black_box(Transformer { no_load_loss: 0.001, load_loss: 0.01, rating: 1000.0 });
     bench.block(
         "Transformer",

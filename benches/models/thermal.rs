@@ -3,13 +3,17 @@
 use std::cell::Cell;
 use std::hint::black_box;
 
+use criterion::Throughput;
 use rooftop_pv::module::{
     FaimanParameters, Fuentes, FuentesParameters, FuentesState, GenericLinear, HuldCoefficients, Mounting,
-    NoctParameters, PrillimanParameters, SapmParameters, faiman, faiman_rad, generic_linear, huld, noct_sam, prilliman,
-    pvsyst_cell, pvwatts_dc, ross, sapm_cell,
+    NoctParameters, PrillimanParameters, SapmParameters, faiman, faiman_rad, fuentes, generic_linear, huld, noct_sam,
+    prilliman, pvsyst_cell, pvwatts_dc, ross, sapm_cell,
 };
 
-use crate::Bench;
+use crate::{Bench, Column, N};
+
+/// Hours of a year.
+const YEAR: usize = 8760;
 
 pub fn benches(bench: &mut Bench<'_, '_>) {
     let rack = black_box(FaimanParameters::preset(Mounting::OpenRack));
@@ -51,10 +55,10 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| generic_linear(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &linear),
     );
-    let module = black_box(Fuentes::new(&FuentesParameters::new(FuentesParameters::ROOF_NOCT)));
-    let state = Cell::new(FuentesState::default());
+    let roof = FuentesParameters::new(FuentesParameters::ROOF_NOCT);
+    let (module, state) = (black_box(Fuentes::new(&roof)), Cell::new(FuentesState::default()));
     bench.block(
-        "fuentes",
+        "fuentes, step by step",
         #[inline(always)]
         |hours, i| {
             let mut now = state.get();
@@ -63,6 +67,18 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
             cell
         },
     );
+    let hours = bench.hours;
+    let year = |column: &Column| column.iter().copied().cycle().take(YEAR).collect::<Vec<_>>();
+    let columns = [&hours.poa, &hours.temp_air, &hours.wind_speed].map(year);
+    let steps = vec![1.0; YEAR];
+    bench.group.throughput(Throughput::Elements(YEAR as u64));
+    bench.group.bench_function("fuentes, a year", |b| {
+        b.iter(|| {
+            let [poa, air, wind] = black_box(&columns);
+            fuentes(poa, air, wind, &steps, &roof)
+        });
+    });
+    bench.group.throughput(Throughput::Elements(N as u64));
     for (name, minutes) in [("prilliman, 1 min", 1.0), ("prilliman, 5 min", 5.0)] {
         let hours = bench.hours;
         bench.group.bench_function(name, |b| {

@@ -42,7 +42,7 @@ impl LinearDerating {
 /// A limit that falls from point to point, as PVsyst's inverters have it: the greatest power up to a temperature, the nominal one up to
 /// the next, then two points of reduced power.
 ///
-/// PVsyst help, "Inverters: output power and temperature".
+/// PVsyst help, on the power of grid inverters by temperature.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DeratingCurve {
     /// Air temperature, degC, and power there, in any unit, the temperatures rising. Before the first and behind the last its power

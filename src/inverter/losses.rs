@@ -131,7 +131,7 @@ impl Degradation {
 /// Rates of light- and elevated-temperature-induced degradation: defects go from state A to B, which costs power, and on to C, which
 /// costs none.
 ///
-/// Repins et al., MRS Bulletin 48 (2023), doi:10.1557/s43577-022-00438-8, as PVDeg (NREL) lists them.
+/// Repins et al., MRS Bulletin 48 (2023), doi:10.1557/s43577-022-00438-8, as NREL's degradation tools list them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LetidRates {
     /// Attempt frequency (1/s) and activation energy (eV) from A to B.
@@ -166,9 +166,10 @@ impl LetidState {
         const BOLTZMANN: f64 = 8.617333262e-5;
         let thermal = BOLTZMANN * (temp_cell + 273.15);
         let seconds = hours * 3600.0;
+        // No excess carriers, whose logarithm is minus infinity, make a rate of 0.
+        let ln_injection = math::ln(injection);
         let rate = |(frequency, energy): (f64, f64), exponent: f64| {
-            let faster = if injection == 0.0 { 0.0 } else { math::powf(injection, exponent) };
-            frequency * math::exp(-energy / thermal) * faster * seconds
+            frequency * math::exp(exponent * ln_injection - energy / thermal) * seconds
         };
         let (down, on) = (rate(rates.degradation, rates.exponents.0), rate(rates.regeneration, rates.exponents.1));
         let a = 1.0 - self.degraded - self.regenerated;

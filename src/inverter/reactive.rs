@@ -5,7 +5,7 @@ use crate::math;
 
 /// Active power that an inverter of an apparent power can give beside a reactive one; 0 where the reactive power takes it all.
 ///
-/// P² + Q² ≤ S², IEEE Std 1459-2010, section 3.1.
+/// P² + Q² ≤ S², IEEE Std 1459-2010.
 #[inline(always)]
 pub fn active_limit(apparent: f64, reactive: f64) -> f64 {
     // √(S² − Q²), without squares that overflow

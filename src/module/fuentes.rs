@@ -2,6 +2,7 @@
 //!
 //! Fuentes, A simplified thermal model for flat-plate photovoltaic arrays, SAND85-0330, Sandia National Laboratories (1987).
 
+use super::convection::Convection;
 use crate::error::{Error, Result, check_range};
 use crate::math;
 
@@ -12,16 +13,6 @@ const ZERO: f64 = 273.15;
 const TWENTY: f64 = 293.15;
 /// Sky at the conditions of the nominal operating cell temperature, K.
 const SKY_AT_NOCT: f64 = 282.21;
-
-/// Density of air at one atmosphere times its temperature, kg K/m3.
-const AIR_DENSITY: f64 = 0.003484 * 101325.0;
-/// Kinematic viscosity of air over its temperature to the power 1.76.
-const AIR_VISCOSITY: f64 = 0.24237e-6 / AIR_DENSITY;
-/// Heat conductivity of air over its temperature to the power 0.84.
-const AIR_CONDUCTIVITY: f64 = 2.1695e-4;
-/// Heat capacity of air, J/(kg K), and its Prandtl number.
-const AIR_HEAT: f64 = 1007.0;
-const PRANDTL: f64 = 0.71;
 
 /// Parameters of [`fuentes`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,49 +88,6 @@ pub struct Fuentes {
     ground_ratio: f64,
 }
 
-/// Cubes of the coefficients of convection, but for powers of temperature, wind and difference of temperature.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Convection {
-    free: f64,
-    laminar: f64,
-    turbulent: f64,
-    /// Where the flow turns turbulent: 1.2e5 ν/x over the temperature to the power 1.76.
-    threshold: f64,
-}
-
-impl Convection {
-    fn new(length: f64, surface_tilt: f64) -> Self {
-        let cube = |x: f64| x * x * x;
-        let sin_tilt = math::sin(surface_tilt.to_radians());
-        // Of Reynolds' number w x/ν and Grashof's g ΔT x³ sin β/(T ν²), ν = N T^1.76:
-        // h_free = 0.21 (Gr Pr)^0.32 k/x, h_laminar = 0.86 Re^−½ ρ c w Pr^−0.67, h_turbulent = 0.0282 Re^−0.2 ρ c w Pr^−0.4
-        let grashof = 9.8 * cube(length) * sin_tilt / (AIR_VISCOSITY * AIR_VISCOSITY);
-        let reynolds = length / AIR_VISCOSITY;
-        let heat = AIR_DENSITY * AIR_HEAT;
-        // A level module has no free convection, and its logarithm is minus infinity.
-        Self {
-            free: cube(0.21 * AIR_CONDUCTIVITY / length) * math::powf(grashof * PRANDTL, 0.96),
-            laminar: cube(0.86 * heat / (reynolds.sqrt() * math::powf(PRANDTL, 0.67))),
-            turbulent: cube(0.0282 * heat / (math::powf(reynolds, 0.2) * math::powf(PRANDTL, 0.4))),
-            threshold: 1.2e5 / reynolds,
-        }
-    }
-
-    /// Coefficient of convection, W/(m2 K), of air and module at a mean temperature (K) and a difference of so many K.
-    #[inline(always)]
-    fn coefficient(&self, mean: f64, difference: f64, wind: f64, may_turn: bool) -> f64 {
-        let ln_t = math::ln(mean);
-        let free = self.free * math::exp(0.96 * math::ln(difference) - 1.8192 * ln_t);
-        let forced = if may_turn && wind > self.threshold * math::exp(1.76 * ln_t) {
-            self.turbulent * math::exp(2.4 * math::ln(wind) - 1.944 * ln_t)
-        } else {
-            self.laminar * (wind * wind.sqrt()) * math::exp(-0.36 * ln_t)
-        };
-        // h³ = h_free³ + h_forced³
-        math::exp(math::ln(free + forced) / 3.0)
-    }
-}
-
 /// Radiative coefficient between two temperatures, but for σ ε: (a² + b²)(a + b).
 #[inline(always)]
 fn radiative(a: f64, b: f64) -> f64 {
@@ -158,7 +106,7 @@ impl Fuentes {
         let air = Convection::new(2.0 * width * length / (width + length), parameters.surface_tilt);
         let hot = parameters.noct_installed + ZERO;
         let rise = hot - TWENTY;
-        let convection = air.coefficient(0.5 * (hot + TWENTY), rise, 1.0, false);
+        let convection = air.coefficient(0.5 * (hot + TWENTY), rise, 0.0, false);
         let black = emissivity * SIGMA;
         let absorbed = absorption * 800.0;
         // What the front does not give off goes out at the back, to a ground between air and module.
@@ -185,37 +133,151 @@ impl Fuentes {
     /// (degC) and wind speed (m/s); light changes evenly from one record to the next. A record that is not a number gives one that is
     /// not, and the next starts anew.
     pub fn step(&self, state: &mut FuentesState, hours: f64, poa_global: f64, temp_air: f64, wind_speed: f64) -> f64 {
-        let air = temp_air + ZERO;
-        let heat = poa_global * self.absorption;
-        let wind = wind_speed * self.wind_ratio + 1e-4;
-        let sky = 0.68 * 0.0552 * (air * air.sqrt()) + 0.32 * air;
-        let black = self.emissivity * SIGMA;
-        let before = state.temperature;
-        let change = heat - state.heat;
-        let mut module = before;
-        // The report's ten rounds, or fewer where nothing moves any more.
-        for _ in 0..10 {
-            let convection =
-                self.both_sides * self.air.coefficient(0.5 * (module + air), (module - air).abs(), wind, true);
-            let to_sky = black * radiative(module, sky);
-            let ground = air + self.ground_ratio * (module - air);
-            let to_ground = black * radiative(module, ground);
-            let loss = convection + to_sky + to_ground;
-            let exponent = -loss / self.capacity * (hours * 3600.0);
-            let kept = if exponent > -10.0 { math::exp(exponent) } else { 0.0 };
-            // C dT/dt = S₀ + (S − S₀) t/Δt − Σ h (T − Tᵢ), L = −Σh Δt/C:
-            // T = T₀ e^L + ((1 − e^L)(Σ h Tᵢ + S₀ + (S − S₀)/L) + S − S₀)/Σh
-            let given = convection * air + to_sky * sky + to_ground * ground + state.heat;
-            let next = before * kept + ((1.0 - kept) * (given + change / exponent) + change) / loss;
+        let record = self.record(*state, hours, poa_global, temp_air, wind_speed);
+        let mut module = record.before;
+        for _ in 0..ROUNDS {
+            let next = self.round(&record, module);
             let moved = (next - module).abs();
             module = next;
             if moved <= 1e-10 {
                 break;
             }
         }
-        *state = if module.is_nan() { FuentesState::default() } else { FuentesState { temperature: module, heat } };
+        *state = record.after(module);
         module - ZERO
     }
+
+    #[inline(always)]
+    fn record(&self, state: FuentesState, hours: f64, poa_global: f64, temp_air: f64, wind_speed: f64) -> Record {
+        let air = temp_air + ZERO;
+        let heat = poa_global * self.absorption;
+        Record {
+            before: state.temperature,
+            heat_before: state.heat,
+            heat,
+            air,
+            sky: 0.68 * 0.0552 * (air * air.sqrt()) + 0.32 * air,
+            ln_wind: math::ln(wind_speed * self.wind_ratio + 1e-4),
+            inertia: hours * 3600.0 / self.capacity,
+        }
+    }
+
+    /// The module's temperature, K, where what it loses is reckoned at another one.
+    #[inline(always)]
+    fn round(&self, record: &Record, module: f64) -> f64 {
+        let Record { before, heat_before, heat, air, sky, ln_wind, inertia } = *record;
+        let black = self.emissivity * SIGMA;
+        let convection =
+            self.both_sides * self.air.coefficient(0.5 * (module + air), (module - air).abs(), ln_wind, true);
+        let to_sky = black * radiative(module, sky);
+        let ground = air + self.ground_ratio * (module - air);
+        let to_ground = black * radiative(module, ground);
+        let loss = convection + to_sky + to_ground;
+        let exponent = -loss * inertia;
+        let kept = if exponent > -10.0 { math::exp(exponent) } else { 0.0 };
+        let change = heat - heat_before;
+        // C dT/dt = S₀ + (S − S₀) t/Δt − Σ h (T − Tᵢ), L = −Σh Δt/C:
+        // T = T₀ e^L + ((1 − e^L)(Σ h Tᵢ + S₀ + (S − S₀)/L) + S − S₀)/Σh
+        let given = convection * air + to_sky * sky + to_ground * ground + heat_before;
+        before * kept + ((1.0 - kept) * (given + change / exponent) + change) / loss
+    }
+
+    /// Whole columns, in [`LANES`] parts side by side: each begins so many records early that nothing is left of where it began. Tells
+    /// whether that came true, so that each part goes on where the one before ends.
+    #[inline(always)]
+    fn side_by_side(&self, weather: &Weather<'_>, early: usize, temperatures: &mut [f64]) -> bool {
+        let many = temperatures.len();
+        let part = many.div_ceil(LANES);
+        let mut states = [FuentesState::default(); LANES];
+        let mut begun = states;
+        for step in 0..early + part {
+            if step == early {
+                begun = states;
+            }
+            let mut records = [Record::default(); LANES];
+            for (lane, (record, state)) in records.iter_mut().zip(&states).enumerate() {
+                // Before the first record, and behind the last, there is none.
+                if let Some(at) = (lane * part + step).checked_sub(early).filter(|&at| at < many) {
+                    let Weather { poa_global, temp_air, wind_speed, hours } = *weather;
+                    *record = self.record(*state, hours[at], poa_global[at], temp_air[at], wind_speed[at]);
+                }
+            }
+            let mut modules = records.map(|record| record.before);
+            for _ in 0..ROUNDS {
+                for lane in 0..LANES {
+                    modules[lane] = self.round(&records[lane], modules[lane]);
+                }
+            }
+            for lane in 0..LANES {
+                let Some(at) = (lane * part + step).checked_sub(early).filter(|&at| at < many) else { continue };
+                states[lane] = records[lane].after(modules[lane]);
+                if step >= early {
+                    temperatures[at] = modules[lane] - ZERO;
+                }
+            }
+        }
+        let parts = many.div_ceil(part);
+        states[..parts - 1]
+            .iter()
+            .zip(&begun[1..parts])
+            .all(|(end, next)| (end.temperature - next.temperature).abs() < 1e-9)
+    }
+}
+
+/// The report's ten rounds, which settle all but the calmest hours.
+const ROUNDS: usize = 10;
+/// Parts of a long column that are worked on side by side.
+const LANES: usize = 16;
+/// Hours after which nothing is left of how most modules began: thirty and more of their time constants.
+const FORGOTTEN: f64 = 36.0;
+
+/// The columns of the weather, of one length.
+#[derive(Clone, Copy)]
+struct Weather<'a> {
+    poa_global: &'a [f64],
+    temp_air: &'a [f64],
+    wind_speed: &'a [f64],
+    hours: &'a [f64],
+}
+
+/// What holds during a record.
+#[derive(Clone, Copy, Default)]
+struct Record {
+    /// Temperature of the module before, K.
+    before: f64,
+    /// Light that becomes heat, before and now, W/m2.
+    heat_before: f64,
+    heat: f64,
+    /// Temperatures of air and sky, K.
+    air: f64,
+    sky: f64,
+    /// Logarithm of the wind at the module, m/s.
+    ln_wind: f64,
+    /// Length of the record over the heat capacity, m2 K/W.
+    inertia: f64,
+}
+
+impl Record {
+    #[inline(always)]
+    fn after(&self, module: f64) -> FuentesState {
+        if module.is_nan() { FuentesState::default() } else { FuentesState { temperature: module, heat: self.heat } }
+    }
+}
+
+/// The most records that 36 hours hold before the parts of a column begin; `None` where the parts are no longer than that.
+fn early(hours: &[f64]) -> Option<usize> {
+    let part = hours.len().div_ceil(LANES);
+    let mut most = 0;
+    for start in (1..LANES).map(|lane| lane * part).filter(|&start| start < hours.len()) {
+        let mut passed = 0.0;
+        let records = hours[..start].iter().rev().take_while(|&&hours| {
+            let more = passed < FORGOTTEN;
+            passed += hours;
+            more
+        });
+        most = records.count().max(most);
+    }
+    (most < part).then_some(most)
 }
 
 /// Cell temperature, degC, of a series of records: irradiance on the plane (W/m2), air temperature (degC) and wind speed (m/s), each
@@ -239,12 +301,23 @@ pub fn fuentes(
         }
     }
     check_range("noct_installed", parameters.noct_installed, 20.0f64.next_up(), 150.0, "degC")?;
-    let module = Fuentes::new(parameters);
-    let mut state = FuentesState::default();
-    let mut temperatures = Vec::with_capacity(expected);
-    for (((&poa, &air), &wind), &hours) in poa_global.iter().zip(temp_air).zip(wind_speed).zip(hours) {
+    for &hours in hours {
         check_range("hours", hours, f64::MIN_POSITIVE, f64::MAX, "h")?;
-        temperatures.push(module.step(&mut state, hours, poa, air, wind));
+    }
+    let module = Fuentes::new(parameters);
+    let mut temperatures = vec![0.0; expected];
+    let weather = Weather { poa_global, temp_air, wind_speed, hours };
+    let joined = early(hours).is_some_and(|early| {
+        math::vectorised(
+            #[inline(always)]
+            || module.side_by_side(&weather, early, &mut temperatures),
+        )
+    });
+    if !joined {
+        let mut state = FuentesState::default();
+        for (at, temperature) in temperatures.iter_mut().enumerate() {
+            *temperature = module.step(&mut state, hours[at], poa_global[at], temp_air[at], wind_speed[at]);
+        }
     }
     Ok(temperatures)
 }
@@ -279,6 +352,34 @@ mod tests {
             for (poa, air) in [(0.0, 20.0), (0.0, -40.0), (1300.0, 50.0)] {
                 let got = fuentes(&[poa; 5], &[air; 5], &[0.0; 5], &[1.0; 5], &parameters).unwrap();
                 assert!(got.iter().all(|t| (-60.0..160.0).contains(t)), "{got:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_columns_are_those_of_single_steps() {
+        // The last is so heavy and shines so little that it forgets nothing within days, and goes step by step.
+        let heavy = FuentesParameters { emissivity: 0.05, ..FuentesParameters::new(145.0) };
+        for (n, hours, noct) in [
+            (8760, 1.0, 49.0),
+            (8759, 1.0, 45.0),
+            (3000, 0.25, 49.0),
+            (1000, 1.0, 60.0),
+            (700, 1.0, 49.0),
+            (17, 24.0, 49.0),
+            (1, 1.0, 49.0),
+            (8760, 1.0, 145.0),
+        ] {
+            let parameters = if noct == 145.0 { heavy } else { FuentesParameters::new(noct) };
+            let column = |scale: f64, k: usize| (0..n).map(|i| scale * ((i * k % 97) as f64)).collect::<Vec<_>>();
+            let (mut poa, air, wind) = (column(11.0, 13), column(0.4, 7), column(0.1, 29));
+            poa[n / 3] = f64::NAN;
+            let got = fuentes(&poa, &air, &wind, &vec![hours; n], &parameters).unwrap();
+            let (module, mut state) = (Fuentes::new(&parameters), FuentesState::default());
+            for i in 0..n {
+                let want = module.step(&mut state, hours, poa[i], air[i], wind[i]);
+                let same = if i == n / 3 { got[i].is_nan() } else { (got[i] - want).abs() < 1e-9 };
+                assert!(same, "{i} of {n}: {} {want}", got[i]);
             }
         }
     }

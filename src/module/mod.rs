@@ -2,6 +2,7 @@
 
 mod adr;
 mod canned;
+mod convection;
 mod fuentes;
 mod generic_linear;
 mod huld;

@@ -37,6 +37,7 @@ pub struct ShedSky {
 
 impl ShedSky {
     /// The same sky with the circumsolar part of [`hay_davies`](super::hay_davies) counted as direct.
+    #[must_use]
     #[inline(always)]
     pub fn with_circumsolar(self, dni_extra: f64, cos_zenith: f64) -> Self {
         let circumsolar = transposition::hay_davies(self.dhi, self.dni, dni_extra, cos_zenith).circumsolar;
@@ -78,6 +79,7 @@ impl ShedSide {
     }
 
     /// The other side.
+    #[must_use]
     #[inline(always)]
     pub fn back(&self) -> Self {
         let ([east, north, up], [facing_east, facing_north]) = (self.normal, self.facing);

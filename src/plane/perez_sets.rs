@@ -4,6 +4,8 @@
 //! doi:10.1016/0038-092X(90)90055-H, table 6. Those of 1988: Perez, Stewart, Seals & Guertin, The development and verification of
 //! the Perez diffuse radiation model, SAND88-7030 (1988), doi:10.2172/7024029, digits as pvlib 0.16.1 lists them.
 
+#![allow(clippy::approx_constant, reason = "measured, not 1/π")]
+
 /// A set of coefficients.
 pub type PerezSet = [[f64; 6]; 8];
 

@@ -27,6 +27,7 @@ pub struct RowAxis {
 
 impl RowAxis {
     /// The axis that falls towards `axis_azimuth` by `axis_tilt`.
+    #[inline(always)]
     pub fn new(axis_tilt: f64, axis_azimuth: f64) -> Self {
         let (sin_t, cos_t) = math::sin_cos(axis_tilt.to_radians());
         let (sin_a, cos_a) = math::sin_cos(axis_azimuth.to_radians());
@@ -57,7 +58,7 @@ impl RowAxis {
 
 /// The sun's zenith as seen along an axis, -180 to 180; positive where the sun stands to the right of one who looks along it.
 ///
-/// Anderson & Mikofski, NREL/TP-5K00-76626 (2020), doi:10.2172/1660126, equations 4 and 5.
+/// Anderson & Mikofski, NREL/TP-5K00-76626 (2020), doi:10.2172/1660126.
 #[inline(always)]
 pub fn projected_solar_zenith_angle(solar_zenith: f64, solar_azimuth: f64, axis_tilt: f64, axis_azimuth: f64) -> f64 {
     RowAxis::new(axis_tilt, axis_azimuth).projected_zenith(sun_direction(solar_zenith, solar_azimuth))
@@ -171,7 +172,7 @@ pub fn direct_martinez(
 mod tests {
     use super::*;
 
-    /// The worked example of the cited report's slope-aware formula is held in tests/physics; here what any slip would break.
+    /// What any slip would break; the whole range is held in tests/physics.
     #[test]
     fn limits() {
         assert_eq!(masking_angle(0.0, 0.5, 0.0), 0.0);

@@ -24,7 +24,7 @@ pub const FIRST_SOLAR_AIRMASS: (f64, f64) = (0.58, 10.0);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SpectralModule {
-    /// Monocrystalline silicon. Lee & Panchula's coefficients are those of a module with a wide response (TetraSun).
+    /// Monocrystalline silicon. Lee & Panchula's coefficients are those of a module with a wide response (`TetraSun`).
     #[default]
     MonoSi,
     /// Multicrystalline (polycrystalline) silicon.

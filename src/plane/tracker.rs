@@ -59,7 +59,7 @@ pub struct SingleAxis {
     min_angle: f64,
     max_angle: f64,
     backtrack: bool,
-    /// 1/(gcr cos β_c), and the sine and the cosine of β_c.
+    /// Distance of two axes over the width of a row, and the sine and the cosine of the cross-axis tilt.
     axes_distance: f64,
     cross: (f64, f64),
 }
@@ -95,7 +95,7 @@ impl SingleAxis {
         let (sin_c, cos_c) = self.cross;
         let length = (x * x + z * z).sqrt();
         let reach = (self.axes_distance * (z * cos_c + x * sin_c) / length).abs();
-        let shading = self.backtrack & (reach < 1.0);
+        let shading = self.backtrack && (reach < 1.0);
         let back = math::acos(if shading { reach } else { 1.0 });
         let theta = (ideal - back.copysign(ideal)).to_degrees();
         let theta = if theta < self.min_angle { self.min_angle } else { theta };
@@ -159,7 +159,7 @@ pub fn calc_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64) ->
 
 /// Slope from one axis to the next of trackers on a slope, a rotation about the axis; positive where it falls to the right.
 ///
-/// Anderson & Mikofski 2020, doi:10.2172/1660126, equations 20 to 26.
+/// Anderson & Mikofski 2020, doi:10.2172/1660126.
 pub fn calc_cross_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64, axis_tilt: f64) -> f64 {
     // The line from axis to axis lies in the slope and is square to the axis: it runs along n_slope × axis, leftwards. Its rise
     // along the tracker's own upward direction, over its length, is the sine of the angle.

@@ -133,8 +133,8 @@ impl Chain {
     fn prepare(&mut self, daylight: &Daylight, weather: &Weather) -> Result<()> {
         let Self { settings, aperture, detail, columns, .. } = self;
         *detail = None;
-        if !settings.is_plain() {
-            *detail = Some(Detail::new(settings, *aperture.plane(), daylight, weather)?);
+        if let Some(light) = &settings.light {
+            *detail = Some(Detail::new(light, *aperture.plane(), daylight, weather)?);
             for column in [&mut columns.open, &mut columns.behind_glass, &mut columns.spectral] {
                 column.resize(daylight.len(), 0.0);
             }
@@ -295,7 +295,7 @@ impl Chain {
 
     /// Which steps its light takes beside the usual ones.
     pub(super) fn light_steps(&self) -> LightSteps {
-        self.settings.light.steps()
+        self.settings.steps()
     }
 
     pub(super) fn columns(&self) -> &Columns {
@@ -306,7 +306,7 @@ impl Chain {
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
         let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);
         let plain = self.detail.is_none();
-        let snow = self.settings.light.steps().snow;
+        let snow = self.settings.steps().snow;
         self.months.each_ref().map(|sums| Energy {
             open: light(if plain { &sums.poa_global } else { &sums.open }),
             poa_global: light(&sums.poa_global),

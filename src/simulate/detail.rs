@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::block::{Aperture, DEFAULT_ALBEDO, Lit};
 use super::daylight::Daylight;
 use super::history;
-use super::settings::{LightSettings, Settings};
+use super::settings::LightSettings;
 use super::sky::Sky;
 use crate::error::Result;
 use crate::math;
@@ -107,13 +107,12 @@ pub(super) struct Detail {
 }
 
 impl Detail {
-    pub(super) fn new(settings: &Settings, plane: Plane, daylight: &Daylight, weather: &Weather) -> Result<Self> {
-        let light = settings.light;
+    pub(super) fn new(light: &LightSettings, plane: Plane, daylight: &Daylight, weather: &Weather) -> Result<Self> {
         Ok(Self {
-            settings: light,
+            settings: *light,
             rows: light.rows.map(|[gcr, capacity_kw]| PvwattsRows::new(plane, gcr, capacity_kw)),
             surface_tilt: plane.surface_tilt,
-            spectrum: history::spectrum(&light, daylight, weather)?,
+            spectrum: history::spectrum(light, daylight, weather)?,
             clean: history::clean(&light.soiling, plane.surface_tilt, daylight, weather)?,
             snow: None,
             parts: Parts::default(),

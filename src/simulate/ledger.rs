@@ -25,6 +25,7 @@ pub struct Ledger {
 }
 
 /// Steps of light that not every plant has: told for all of its arrays if one has them.
+#[expect(clippy::struct_excessive_bools, reason = "each step is there or not")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LightSteps {
     pub(super) rows: bool,

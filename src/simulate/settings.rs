@@ -58,12 +58,13 @@ impl LightSettings {
 }
 
 /// What an array's stages depend on, beside the sky.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Settings {
     plane: [f64; 2],
     pub(super) albedo: Option<f64>,
     incidence: Incidence,
-    pub(super) light: LightSettings,
+    /// None where the light is plain.
+    pub(super) light: Option<Box<LightSettings>>,
     pub(super) mounting: Mounting,
     pub(super) temperature: TemperatureModel,
     pub(super) module_efficiency: f64,
@@ -91,20 +92,21 @@ impl Settings {
         let needs_module = models.power == PowerModel::Cec || models.temperature == TemperatureModel::NoctPvwatts;
         let module = if needs_module { Some(ModuleKind::of(plant, index)?) } else { None };
         let noct = if array.mounting == Mounting::OpenRack { 45.0 } else { 49.0 };
+        let light = LightSettings {
+            transposition: models.transposition,
+            rows,
+            pvwatts_spectrum: v8,
+            spectrum: plant.spectrum,
+            soiling: plant.soiling,
+            snow: plant.snow,
+            fuentes: (models.temperature == TemperatureModel::Fuentes).then_some(noct),
+            prilliman: models.transient == Transient::Prilliman,
+        };
         Ok(Self {
             plane: [array.tilt_deg, array.azimuth_deg],
             albedo: array.albedo,
             incidence: models.incidence,
-            light: LightSettings {
-                transposition: models.transposition,
-                rows,
-                pvwatts_spectrum: v8,
-                spectrum: plant.spectrum,
-                soiling: plant.soiling,
-                snow: plant.snow,
-                fuentes: (models.temperature == TemperatureModel::Fuentes).then_some(noct),
-                prilliman: models.transient == Transient::Prilliman,
-            },
+            light: (!light.is_plain()).then(|| Box::new(light)),
             mounting: array.mounting,
             temperature: models.temperature,
             module_efficiency: module.map_or(0.19, |module| module.efficiency),
@@ -121,23 +123,28 @@ impl Settings {
 
     /// Whether an array goes straight from light to power, block after block, by the fused loop.
     pub(super) fn is_plain(&self) -> bool {
-        self.light.is_plain()
+        self.light.is_none()
+    }
+
+    /// Which steps of the ledger the light takes beside the usual ones.
+    pub(super) fn steps(&self) -> LightSteps {
+        self.light.as_ref().map_or_else(LightSteps::default, |light| light.steps())
     }
 
     /// The first stage whose results change with other settings.
     pub(super) fn first_change(&self, other: &Settings) -> Stage {
         // Taken apart in full, so that a setting added later cannot be forgotten here.
         let Settings { plane, albedo, incidence, light, mounting, temperature, module_efficiency, dc, kept, ac } =
-            *other;
-        if (self.plane, self.albedo, self.incidence, self.light) != (plane, albedo, incidence, light) {
+            other;
+        if (&self.plane, &self.albedo, &self.incidence, &self.light) != (plane, albedo, incidence, light) {
             Stage::Irradiance
-        } else if (self.mounting, self.temperature, self.module_efficiency)
+        } else if (&self.mounting, &self.temperature, &self.module_efficiency)
             != (mounting, temperature, module_efficiency)
         {
             Stage::Temperature
-        } else if self.dc != dc {
+        } else if self.dc != *dc {
             Stage::Dc
-        } else if (self.kept, self.ac) != (kept, ac) {
+        } else if (&self.kept, &self.ac) != (kept, ac) {
             Stage::Ac
         } else {
             Stage::Done

@@ -2,6 +2,9 @@
 //!
 //! `cargo test --test physics -- --nocapture` prints each worst difference; with `MODELS=write` it also renews the table.
 
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers of fixtures")]
+#![allow(clippy::type_complexity, reason = "tables of cases")]
+
 #[path = "../common/mod.rs"]
 mod common;
 

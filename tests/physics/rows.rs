@@ -10,6 +10,8 @@ use rooftop_pv::plane::{
 use crate::common::Fixture;
 use crate::held::{Model, Proofs, closed, iterated};
 
+type Part = fn(&ShedIrradiance) -> f64;
+
 const MIKOFSKI: &str = "Mikofski et al. 2019, 10.1109/PVSC40753.2019.8980572";
 const ANDERSON: &str = "Anderson & Mikofski 2020, 10.2172/1660126";
 const PASSIAS: &str = "Passias & Källbäck 1984, 10.1016/0379-6787(84)90017-6";
@@ -58,15 +60,17 @@ fn shade(proofs: &mut Proofs) {
     proofs.held(of, &f, "passias", closed(1e-3), |i| {
         let (tilt, gcr, _) = row(i);
         let got = masking_angle_passias(tilt, gcr);
-        // pvlib makes a zero of what is not a number, and its four terms cancel where rows are far apart.
-        match tilt.is_nan() || gcr.is_nan() {
-            true => {
-                assert!(got.is_nan());
-                0.0
-            }
-            false if gcr < 1e-4 => at("passias", i),
-            false => got,
+        // pvlib makes a zero of what is not a number, and loses its digits where rows are far apart: there half of g sin β is left.
+        if tilt.is_nan() || gcr.is_nan() {
+            assert!(got.is_nan());
+            return 0.0;
         }
+        if gcr < 1e-4 {
+            let far = (0.5 * gcr * tilt.to_radians().sin()).to_degrees();
+            assert!((got - far).abs() <= 1e-3 * far);
+            return at("passias", i);
+        }
+        got
     });
     let of = model("plane::sky_diffuse_passias", "shading.sky_diffuse_passias", PASSIAS);
     proofs.held(of, &f, "sky_diffuse", closed(1e-3), |i| sky_diffuse_passias(at("tilt", i)));
@@ -219,8 +223,8 @@ fn views(proofs: &mut Proofs) {
     for i in 0..f.rows {
         let (tilt, gcr, ..) = row(i);
         let (near, endless) = (within(i), ViewFactors::new(tilt, gcr));
-        assert!(!((near.ground_sky - endless.ground_sky).abs() > 4e-3), "row {i}: {near:?} {endless:?}");
-        assert!(!((near.row_ground - endless.row_ground).abs() > 1.2e-3), "row {i}: {near:?} {endless:?}");
+        let (sky, ground) = (near.ground_sky - endless.ground_sky, near.row_ground - endless.row_ground);
+        assert!(sky.is_nan() || (sky.abs() < 4e-3 && ground.abs() < 1.2e-3), "row {i}: {near:?} {endless:?}");
     }
 }
 
@@ -245,7 +249,6 @@ fn sheds(proofs: &mut Proofs) {
         let (sides, sun, sky) = both_sides(&f, i);
         [sides[0].irradiance(sun, &sky, 0.97), sides[1].irradiance(sun, &sky, 0.95)]
     };
-    type Part = fn(&ShedIrradiance) -> f64;
     let parts: [(&str, usize, Part); 6] = [
         ("f_front", 0, |light| light.shaded_fraction),
         ("f_back", 1, |light| light.shaded_fraction),
@@ -255,7 +258,7 @@ fn sheds(proofs: &mut Proofs) {
         ("back_ground_diffuse", 1, |light| light.poa_ground_diffuse),
     ];
     for (column, side, part) in parts {
-        let floor = if side == 0 && column == "f_front" || column == "f_back" { 1e-2 } else { 1.0 };
+        let floor = if column.starts_with("f_") { 1e-2 } else { 1.0 };
         proofs.held(of, &f, column, closed(floor), |i| {
             let got = part(&light(i)[side]);
             if nowhere(i) {
@@ -279,11 +282,12 @@ fn sheds(proofs: &mut Proofs) {
         let [a, b] = [front.irradiance(sun, &sky, 1.0), front.back().irradiance(sun, &sky, 1.0)];
         let [c, d] = sides.map(|side| side.irradiance(sun, &sky, 1.0).poa_global());
         for difference in [a.poa_global() - c, b.poa_global() - d] {
-            assert!(!(difference.abs() > 5e-3 * (sky.ghi + sky.dhi)), "row {i}: {difference}");
+            // The greater of two drops what is not a number.
             worst = worst.max(difference.abs());
         }
     }
     println!("endless field: {worst:.2} W/m2 at most from pvlib's");
+    assert!(worst > 0.0 && worst < 1.0);
 }
 
 fn sheds_with_circumsolar_light(proofs: &mut Proofs) {
