@@ -12,13 +12,12 @@ use rooftop_pv::{Plant, Site, SunAt};
 
 /// The fixtures' weather, with the columns that the tools read and the sun where they look it up.
 fn weather(name: &str, sun_at: SunAt, pressure: bool) -> Weather {
-    let weather = match name {
-        "723170" => Weather::from_file(path("723170TYA.CSV")).unwrap(),
-        _ => {
-            let site = Site::new(-33.9, 18.4, 50.0, 2.0).unwrap();
-            let bytes = std::fs::read(path("weather_south.csv")).unwrap();
-            Weather::read("weather_south.csv", &bytes, &ReadOptions::default().site(site)).unwrap()
-        }
+    let weather = if name == "south" {
+        let site = Site::new(-33.9, 18.4, 50.0, 2.0).unwrap();
+        let bytes = std::fs::read(path("weather_south.csv")).unwrap();
+        Weather::read("weather_south.csv", &bytes, &ReadOptions::default().site(site)).unwrap()
+    } else {
+        Weather::from_file(path("723170TYA.CSV")).unwrap()
     };
     let axis = weather.axis().as_ref().clone().with_sun_at(sun_at).unwrap();
     let c = weather.columns().clone();

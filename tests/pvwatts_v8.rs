@@ -8,13 +8,12 @@ use rooftop_pv::{Plant, Site, SunAt};
 
 /// The fixtures' weather as SAM takes it: the sunlit middle of each hour, the columns that PVWatts reads.
 fn weather(name: &str) -> Weather {
-    let weather = match name {
-        "723170" => Weather::from_file(path("723170TYA.CSV")).unwrap(),
-        _ => {
-            let site = Site::new(-33.9, 18.4, 50.0, 2.0).unwrap();
-            let bytes = std::fs::read(path("weather_south.csv")).unwrap();
-            Weather::read("weather_south.csv", &bytes, &ReadOptions::default().site(site)).unwrap()
-        }
+    let weather = if name == "south" {
+        let site = Site::new(-33.9, 18.4, 50.0, 2.0).unwrap();
+        let bytes = std::fs::read(path("weather_south.csv")).unwrap();
+        Weather::read("weather_south.csv", &bytes, &ReadOptions::default().site(site)).unwrap()
+    } else {
+        Weather::from_file(path("723170TYA.CSV")).unwrap()
     };
     let axis = weather.axis().as_ref().clone().with_sun_at(SunAt::Sunlit).unwrap();
     let c = weather.columns().clone();

@@ -70,7 +70,8 @@ impl Ac {
     pub(super) fn power(&self, dc: &[f64], kept: f64, unclipped: &mut [f64], ac: &mut [f64]) {
         let n = dc.len();
         let (unclipped, ac) = (&mut unclipped[..n], &mut ac[..n]);
-        match self {
+        // Copies, which the compiler may keep in registers.
+        match *self {
             Self::Pvwatts(inverter) => {
                 for i in 0..n {
                     unclipped[i] = inverter.unclipped(dc[i] * kept);
@@ -79,7 +80,7 @@ impl Ac {
             }
             Self::Sandia(inverter) => {
                 for i in 0..n {
-                    (unclipped[i], ac[i]) = sandia_at_vdco(inverter, dc[i] * kept);
+                    (unclipped[i], ac[i]) = sandia_at_vdco(&inverter, dc[i] * kept);
                 }
             }
         }
@@ -88,7 +89,7 @@ impl Ac {
     /// Adds AC power after the limit to a sum, without a column for it; places as in [`Lanes::add`].
     #[inline(always)]
     pub(super) fn add(&self, sum: &mut Lanes, dc: &[f64], kept: f64, place: usize, places: &Range<usize>) {
-        match self {
+        match *self {
             Self::Pvwatts(inverter) => sum.add_each(
                 dc,
                 place,
@@ -101,7 +102,7 @@ impl Ac {
                 place,
                 places,
                 #[inline(always)]
-                |dc| sandia_at_vdco(inverter, dc * kept).1,
+                |dc| sandia_at_vdco(&inverter, dc * kept).1,
             ),
         }
     }
