@@ -97,9 +97,9 @@ pub fn combine_loss_factors(losses: &[f64]) -> f64 {
 /// The form of data-sheet warranties; rates in Jordan et al., Progress in Photovoltaics 24 (2016), 978, doi:10.1002/pip.2744.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Degradation {
-    /// Share lost in the first year.
+    /// Share lost in the first year, below 1.
     pub first_year: f64,
-    /// Share lost in each later year.
+    /// Share lost in each later year, below 1.
     pub annual: f64,
 }
 

@@ -19,7 +19,7 @@ pub fn active_limit(apparent: f64, reactive: f64) -> f64 {
 pub enum ReactiveDuty {
     /// So much at any time, of either sign.
     Fixed(f64),
-    /// Such a power factor, 0 to 1, at any active power.
+    /// Such a power factor, above 0 and up to 1, at any active power.
     PowerFactor(f64),
 }
 

@@ -98,8 +98,7 @@ impl ShedSide {
     }
 
     /// Irradiance under a sun of that direction (unit vector east, north, up); `iam` is what part of direct light gets through the
-    /// glass. The ground's direct light is `ghi - dhi`. Below the horizon there is what the sky says, with no direct light on the front
-    /// of rows that the sun does not see.
+    /// glass. The ground's direct light is `ghi - dhi`. With the sun below the horizon, direct light is for the sky to leave out.
     #[inline(always)]
     pub fn irradiance(&self, sun: [f64; 3], sky: &ShedSky, iam: f64) -> ShedIrradiance {
         let cos_aoi = self.aoi_projection(sun);
