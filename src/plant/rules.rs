@@ -139,6 +139,7 @@ pub(super) fn quoted(message: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Rule {
+    #[inline(always)]
     pub(super) fn allows(&self, value: f64) -> bool {
         let above = match self.min {
             Included(min) => value >= min,

@@ -236,6 +236,7 @@ impl Plant {
     }
 }
 
+#[inline(always)]
 fn check_number(rule: &Rule, index: Option<usize>, number: impl Number) -> Result<()> {
     match number.given() {
         Some(value) if !rule.allows(value) => Err(out_of_range(rule, index, value)),

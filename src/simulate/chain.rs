@@ -307,16 +307,22 @@ impl Chain {
         let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);
         let plain = self.detail.is_none();
         let snow = self.settings.steps().snow;
-        self.months.each_ref().map(|sums| Energy {
-            open: light(if plain { &sums.poa_global } else { &sums.open }),
-            poa_global: light(&sums.poa_global),
-            behind_glass: light(if plain { &sums.effective } else { &sums.behind_glass }),
-            spectral: light(if plain { &sums.effective } else { &sums.spectral }),
-            effective: light(&sums.effective),
-            dc_bare: if snow { &sums.dc_bare } else { &sums.dc }.total() * step_h,
-            dc_ideal: sums.dc.total() * step_h,
-            ac_unclipped: sums.unclipped.total() * step_h,
-            ac: sums.ac.total() * step_h,
+        self.months.each_ref().map(|sums| {
+            let (poa_global, effective) = (light(&sums.poa_global), light(&sums.effective));
+            let dc_ideal = sums.dc.total() * step_h;
+            // What plain light has no sums of is what comes after.
+            let beside = |sum: &Lanes, after: f64| if plain { after } else { light(sum) };
+            Energy {
+                open: beside(&sums.open, poa_global),
+                poa_global,
+                behind_glass: beside(&sums.behind_glass, effective),
+                spectral: beside(&sums.spectral, effective),
+                effective,
+                dc_bare: if snow { sums.dc_bare.total() * step_h } else { dc_ideal },
+                dc_ideal,
+                ac_unclipped: sums.unclipped.total() * step_h,
+                ac: sums.ac.total() * step_h,
+            }
         })
     }
 }

@@ -33,17 +33,30 @@ pub(super) struct LightSettings {
 }
 
 impl LightSettings {
-    /// Whether the fused loop does for them, block after block.
-    fn is_plain(&self) -> bool {
-        let Self { transposition, rows, pvwatts_spectrum, spectrum, soiling, snow, fuentes, prilliman } = self;
-        !(transposition.depends_on_plane()
-            || rows.is_some()
-            || *pvwatts_spectrum
-            || spectrum.model != SpectralModel::None
-            || soiling.model != SoilingModel::Constant
-            || snow.model != SnowModel::Constant
-            || fuentes.is_some()
-            || *prilliman)
+    /// Those of an array; none where the fused loop does for them, block after block.
+    fn of(plant: &Plant, array: &Array) -> Option<Box<Self>> {
+        let models = plant.models;
+        let v8 = models.preset == Some(Preset::PvwattsV8);
+        let fuentes = models.temperature == TemperatureModel::Fuentes;
+        let prilliman = models.transient == Transient::Prilliman;
+        let plain = !(models.transposition.depends_on_plane() || v8 || fuentes || prilliman)
+            && plant.spectrum.model == SpectralModel::None
+            && plant.soiling.model == SoilingModel::Constant
+            && plant.snow.model == SnowModel::Constant;
+        if plain {
+            return None;
+        }
+        let rack = array.mounting == Mounting::OpenRack;
+        Some(Box::new(Self {
+            transposition: models.transposition,
+            rows: (v8 && rack).then(|| [array.gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
+            pvwatts_spectrum: v8,
+            spectrum: plant.spectrum,
+            soiling: plant.soiling,
+            snow: plant.snow,
+            fuentes: fuentes.then_some(if rack { 45.0 } else { 49.0 }),
+            prilliman,
+        }))
     }
 
     /// Which steps of the ledger it takes beside the usual ones.
@@ -84,29 +97,13 @@ impl Settings {
 
     fn new(plant: &Plant, index: usize, array: &Array, kept: f64, ac: Ac) -> Result<Self> {
         let models = plant.models;
-        let v8 = models.preset == Some(Preset::PvwattsV8);
-        let rows = match (array.gcr, array.mounting) {
-            (gcr, Mounting::OpenRack) if v8 => Some([gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
-            _ => None,
-        };
         let needs_module = models.power == PowerModel::Cec || models.temperature == TemperatureModel::NoctPvwatts;
         let module = if needs_module { Some(ModuleKind::of(plant, index)?) } else { None };
-        let noct = if array.mounting == Mounting::OpenRack { 45.0 } else { 49.0 };
-        let light = LightSettings {
-            transposition: models.transposition,
-            rows,
-            pvwatts_spectrum: v8,
-            spectrum: plant.spectrum,
-            soiling: plant.soiling,
-            snow: plant.snow,
-            fuentes: (models.temperature == TemperatureModel::Fuentes).then_some(noct),
-            prilliman: models.transient == Transient::Prilliman,
-        };
         Ok(Self {
             plane: [array.tilt_deg, array.azimuth_deg],
             albedo: array.albedo,
             incidence: models.incidence,
-            light: (!light.is_plain()).then(|| Box::new(light)),
+            light: LightSettings::of(plant, array),
             mounting: array.mounting,
             temperature: models.temperature,
             module_efficiency: module.map_or(0.19, |module| module.efficiency),
