@@ -256,12 +256,16 @@ impl Spectrum {
     }
 
     fn unknown_module(&self) -> Error {
-        let known = self.model.modules();
-        Error::Mismatch {
-            what: "spectral model",
-            problem: format!("{:?} has no coefficients for {:?}; it has them for {known:?}", self.model, self.module),
-        }
+        let known: Vec<String> = self.model.modules().iter().map(word).collect();
+        let (model, module) = (word(&self.model), word(&self.module));
+        let problem = format!("{model} has no coefficients for {module}; it has them for {}", known.join(", "));
+        Error::Mismatch { what: "spectral model", problem }
     }
+}
+
+/// A variant as a park file names it.
+fn word(variant: &impl Serialize) -> String {
+    serde_json::to_value(variant).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Air masses that [`spectral_factor_caballero`] is used for.

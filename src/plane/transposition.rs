@@ -106,6 +106,17 @@ impl Plane {
         Self { surface_tilt, surface_azimuth, normal, sin_tilt, cos_tilt }
     }
 
+    /// The plane of a unit normal: east, north, up.
+    #[inline(always)]
+    pub fn of_normal(normal: [f64; 3]) -> Self {
+        let [east, north, cos_tilt] = normal;
+        let sin_tilt = (east * east + north * north).sqrt();
+        let surface_tilt = math::atan2(sin_tilt, cos_tilt).to_degrees();
+        let azimuth = math::atan2(east, north).to_degrees();
+        let surface_azimuth = if azimuth < 0.0 { azimuth + 360.0 } else { azimuth };
+        Self { surface_tilt, surface_azimuth, normal, sin_tilt, cos_tilt }
+    }
+
     /// Share of the sky that the plane sees, (1 + cos β)/2.
     #[inline(always)]
     pub fn sky_view(&self) -> f64 {

@@ -111,6 +111,28 @@ pub struct Array {
     pub module: Option<String>,
     /// Ground coverage ratio: height of the rows' slope over their pitch.
     pub gcr: Option<f64>,
+    /// Whether the modules turn after the sun; tilt and azimuth are then those of the axis.
+    #[serde(default)]
+    pub tracking: Tracking,
+    /// How far a tracker turns to either side, degrees; 60 where it is not given.
+    pub max_angle_deg: Option<f64>,
+    /// Power of the modules' back over that of their front under the same light: then light on the back of endless rows of this
+    /// `gcr` counts too.
+    pub bifaciality: Option<f64>,
+}
+
+/// Whether modules turn after the sun.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tracking {
+    /// They stand.
+    #[default]
+    None,
+    /// About one axis, always towards the sun; what rows shade of one another is not counted.
+    SingleAxis,
+    /// About one axis, turned back where rows of this `gcr` would shade one another.
+    Backtracking,
 }
 
 fn default_gamma_pdc() -> f64 {

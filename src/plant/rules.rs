@@ -6,8 +6,8 @@ use std::ops::Bound::{self, Excluded, Included};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel, SoilingModel, TemperatureModel, Transient,
-    Transposition,
+    Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel, SoilingModel, TemperatureModel, Tracking,
+    Transient, Transposition,
 };
 use crate::plane::{SpectralModel, SpectralModule};
 
@@ -67,6 +67,8 @@ pub(super) const RULES: &[Rule] = &[
     rule("array.gamma_pdc", -0.01, 0.0, "1/K", Hint::Gamma),
     rule("array.albedo", 0.0, 1.0, "as a fraction", Hint::Fraction),
     rule("array.gcr", 0.01, 1.0, "of slope over pitch", Hint::None),
+    rule("array.max_angle_deg", 1.0, 90.0, "degrees", Hint::None),
+    rule("array.bifaciality", 0.0, 1.0, "as a fraction", Hint::Fraction),
     above_zero("inverter.capacity_kw", 2e7, "kW", Hint::KiloWatt),
     rule("inverter.dc_ac_ratio", 0.5, 3.0, "kW DC per kW AC", Hint::None),
     rule("inverter.efficiency", 0.5, 1.0, "as a fraction", Hint::Fraction),
@@ -113,6 +115,7 @@ type Words = fn() -> Vec<String>;
 /// The keys whose values are words, with the words that each allows.
 const WORDS: &[(&str, Words)] = &[
     ("array.mounting", words::<Mounting>),
+    ("array.tracking", words::<Tracking>),
     ("models.preset", words::<Preset>),
     ("models.transposition", words::<Transposition>),
     ("models.incidence", words::<Incidence>),
@@ -276,9 +279,9 @@ mod tests {
 
     #[test]
     fn words_come_from_the_enums() {
-        assert_eq!(
-            allowed_at("models.transposition").as_deref(),
-            Some("one of isotropic, hay_davies, perez, perez_pvwatts, klucher, reindl")
+        let skies = allowed_at("models.transposition").unwrap();
+        assert!(
+            skies.starts_with("one of isotropic, hay_davies, perez, perez_driesse,") && skies.ends_with(", muneer")
         );
         assert!(allowed_at("array[3].mounting").unwrap().contains("open_rack"));
         assert_eq!(allowed_at("name"), None);

@@ -281,6 +281,8 @@ fn every_number_is_held_to_its_rule() {
     let mut plant = Plant::jidong().unwrap();
     plant.array[0].albedo = Some(0.2);
     plant.array[0].gcr = Some(0.4);
+    plant.array[0].max_angle_deg = Some(55.0);
+    plant.array[0].bifaciality = Some(0.7);
     plant.inverter.capacity_kw = Some(42500.0);
     plant.carbon.factor_kg_per_kwh = Some(0.6);
     let good = toml::Value::try_from(&plant).unwrap();

@@ -3,7 +3,7 @@
 use super::rules::{Rule, rule_named};
 use super::{
     Array, CarbonChoice, Inverter, InverterModel, Lifetime, Losses, Models, ModuleKind, Plant, PlantSite, PowerModel,
-    Snow, Soiling, SoilingModel, Stated, TemperatureModel, WeatherChoice,
+    Snow, Soiling, SoilingModel, Stated, TemperatureModel, Tracking, WeatherChoice,
 };
 use crate::error::{Error, Result};
 use crate::plane::{Hsu, Kimber, SnowCover, Spectrum};
@@ -78,6 +78,7 @@ impl Plant {
         for (index, array) in self.array.iter().enumerate() {
             check_name(&self.array, index)?;
             check_density(array, index)?;
+            check_rows(array, index)?;
         }
         self.check_weather()?;
         check_inverter(&self.inverter, self.array.iter().map(|array| array.capacity_kw).sum())?;
@@ -158,7 +159,8 @@ impl Plant {
         check_numbers!("site", None => PlantSite { latitude, longitude, elevation_m, utc_offset_h } = site);
         for (index, array) in array.iter().enumerate() {
             check_numbers!("array", Some(index) => Array {
-                roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr; words name, mounting, module
+                roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr, max_angle_deg, bifaciality;
+                words name, mounting, module, tracking
             } = array);
         }
         check_numbers!("inverter", None => Inverter { capacity_kw, dc_ac_ratio, efficiency; words model, name } = inverter);
@@ -294,6 +296,19 @@ fn check_density(array: &Array, index: usize) -> Result<()> {
         array.capacity_kw * 1000.0 / MAX_W_PER_M2,
     );
     Err(refused(&format!("array[{index}].capacity_kw"), array.capacity_kw.to_string(), problem))
+}
+
+fn check_rows(array: &Array, index: usize) -> Result<()> {
+    if array.gcr.is_none() && (array.bifaciality.is_some() || array.tracking == Tracking::Backtracking) {
+        let problem =
+            "missing; light on the back of modules and trackers that turn back need the ground coverage ratio";
+        return Err(refused(&format!("array[{index}].gcr"), String::new(), problem));
+    }
+    if array.max_angle_deg.is_some() && array.tracking == Tracking::None {
+        let problem = "only trackers turn; give array.tracking too, or drop the line";
+        return Err(refused(&format!("array[{index}].max_angle_deg"), String::new(), problem));
+    }
+    Ok(())
 }
 
 fn check_inverter(inverter: &Inverter, dc_kw: f64) -> Result<()> {

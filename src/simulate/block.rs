@@ -41,6 +41,12 @@ pub(super) trait Lit {
     fn sky(&self) -> f64;
     /// What is left of it when so much of that from around the sun and of the rest gets through.
     fn through(&self, around: f64, rest: f64) -> f64;
+
+    /// What gets through of the light of sky and ground, where the plane does not stand still; else as the plane's.
+    #[inline(always)]
+    fn diffuse(&self, plane: DiffuseModifiers) -> DiffuseModifiers {
+        plane
+    }
 }
 
 impl Aperture {
@@ -55,6 +61,16 @@ impl Aperture {
             Incidence::None | Incidence::PhysicalBeam | Incidence::Ashrae => DiffuseModifiers::NONE,
         };
         Self { plane, incidence, glass, cover, diffuse }
+    }
+
+    /// The same glass at another tilt, degrees up to 90.
+    pub(super) fn tilted(&self, surface_tilt: f64) -> Self {
+        Self::new(Plane::new(surface_tilt.min(90.0), 180.0), self.incidence)
+    }
+
+    /// What gets through of the light of sky and ground.
+    pub(super) fn diffuse(&self) -> DiffuseModifiers {
+        self.diffuse
     }
 
     pub(super) fn plane(&self) -> &Plane {
@@ -133,6 +149,7 @@ impl Aperture {
             Incidence::Pvwatts => {
                 for i in 0..n {
                     let light = lit(i);
+                    let diffuse = light.diffuse(diffuse);
                     poa_global[i] = light.beam() + (light.sky() + light.ground());
                     // One angle stands for all of the sky, the light from around the sun included.
                     let sky = light.through(diffuse.sky, diffuse.sky);
@@ -172,6 +189,7 @@ fn all_modified<L: Lit>(
 ) {
     for i in 0..poa_global.len() {
         let light = lit(i);
+        let diffuse = light.diffuse(diffuse);
         poa_global[i] = light.beam() + (light.sky() + light.ground());
         let modifier = modifier(light.projection());
         effective[i] =

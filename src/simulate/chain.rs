@@ -39,6 +39,8 @@ struct Sums {
     open: Lanes,
     poa_global: Lanes,
     behind_glass: Lanes,
+    /// With what the modules' back gets.
+    both_sides: Lanes,
     /// After the spectrum, before dust that comes and goes.
     spectral: Lanes,
     effective: Lanes,
@@ -56,6 +58,8 @@ pub(super) struct Energy {
     pub(super) open: f64,
     pub(super) poa_global: f64,
     pub(super) behind_glass: f64,
+    /// With what the modules' back gets.
+    pub(super) both_sides: f64,
     /// After the spectrum, before dust that comes and goes.
     pub(super) spectral: f64,
     pub(super) effective: f64,
@@ -84,9 +88,11 @@ pub(super) struct Chain {
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) poa_global: Vec<f64>,
-    /// Light before rows shade it, behind the glass, and after the spectrum, W/m2; empty where the light is plain.
+    /// Light before rows shade it, behind the glass, with that of the back, and after the spectrum, W/m2; empty where the light is
+    /// plain.
     open: Vec<f64>,
     behind_glass: Vec<f64>,
+    both_sides: Vec<f64>,
     spectral: Vec<f64>,
     /// Irradiance that reaches the cells, W/m2.
     pub(super) effective: Vec<f64>,
@@ -111,6 +117,7 @@ impl Chain {
                 open: Vec::new(),
                 poa_global: zero(),
                 behind_glass: Vec::new(),
+                both_sides: Vec::new(),
                 spectral: Vec::new(),
                 effective: zero(),
                 temp_cell: zero(),
@@ -134,8 +141,9 @@ impl Chain {
         let Self { settings, aperture, detail, columns, .. } = self;
         *detail = None;
         if let Some(light) = &settings.light {
-            *detail = Some(Detail::new(light, *aperture.plane(), daylight, weather)?);
-            for column in [&mut columns.open, &mut columns.behind_glass, &mut columns.spectral] {
+            *detail = Some(Detail::new(light, aperture, daylight, weather)?);
+            for column in [&mut columns.open, &mut columns.behind_glass, &mut columns.both_sides, &mut columns.spectral]
+            {
                 column.resize(daylight.len(), 0.0);
             }
         }
@@ -192,7 +200,7 @@ impl Chain {
         for sums in &mut self.months {
             if from <= Stage::Irradiance {
                 (sums.open, sums.poa_global) = Default::default();
-                (sums.behind_glass, sums.spectral, sums.effective) = Default::default();
+                (sums.behind_glass, sums.both_sides, sums.spectral, sums.effective) = Default::default();
             }
             if from <= Stage::Dc {
                 (sums.dc_bare, sums.dc) = Default::default();
@@ -215,15 +223,16 @@ impl Chain {
     ) {
         let n = sky.ghi.len();
         let Self { settings, aperture, detail, ac_columns, columns, months: sums } = self;
-        let Columns { open, poa_global, behind_glass, spectral, effective, temp_cell, dc, unclipped, ac } = columns;
+        let Columns { open, poa_global, behind_glass, both_sides, spectral, effective, temp_cell, dc, unclipped, ac } =
+            columns;
         let (poa_global, effective) = (&mut poa_global[at..at + n], &mut effective[at..at + n]);
         let (temp_cell, dc) = (&mut temp_cell[at..at + n], &mut dc[at..at + n]);
         let (unclipped, ac) = (&mut unclipped[at..at + n], &mut ac[at..at + n]);
         // Plain light has no such columns.
         let within = |column: &'_ mut Vec<f64>| if column.is_empty() { 0..0 } else { at..at + n };
-        let (open_at, glass_at, spectral_at) = (within(open), within(behind_glass), within(spectral));
-        let (open, behind_glass) = (&mut open[open_at], &mut behind_glass[glass_at]);
-        let spectral = &mut spectral[spectral_at];
+        let beside = within(open);
+        let (open, behind_glass) = (&mut open[beside.clone()], &mut behind_glass[beside.clone()]);
+        let (both_sides, spectral) = (&mut both_sides[beside.clone()], &mut spectral[beside]);
         let light = stages.contains(&Stage::Irradiance);
         let (power, grid) = (stages.contains(&Stage::Dc), stages.contains(&Stage::Ac));
         math::vectorised(
@@ -233,7 +242,7 @@ impl Chain {
                     match detail {
                         None => aperture.irradiance(sky, settings.albedo, poa_global, effective),
                         Some(detail) => {
-                            let out = LightColumns { open, poa_global, behind_glass, spectral, effective };
+                            let out = LightColumns { open, poa_global, behind_glass, both_sides, spectral, effective };
                             detail.irradiance(aperture, sky, settings.albedo, place, out);
                         }
                     }
@@ -271,6 +280,7 @@ impl Chain {
                         if detail.is_some() {
                             sums.open.add(open, place, places);
                             sums.behind_glass.add(behind_glass, place, places);
+                            sums.both_sides.add(both_sides, place, places);
                             sums.spectral.add(spectral, place, places);
                         }
                     }
@@ -316,6 +326,7 @@ impl Chain {
                 open: beside(&sums.open, poa_global),
                 poa_global,
                 behind_glass: beside(&sums.behind_glass, effective),
+                both_sides: beside(&sums.both_sides, effective),
                 spectral: beside(&sums.spectral, effective),
                 effective,
                 dc_bare: if snow { sums.dc_bare.total() * step_h } else { dc_ideal },
@@ -333,6 +344,7 @@ pub(super) fn total(months: &[Energy; 12]) -> Energy {
         open: sum.open + month.open,
         poa_global: sum.poa_global + month.poa_global,
         behind_glass: sum.behind_glass + month.behind_glass,
+        both_sides: sum.both_sides + month.both_sides,
         spectral: sum.spectral + month.spectral,
         dc_bare: sum.dc_bare + month.dc_bare,
         effective: sum.effective + month.effective,

@@ -11,8 +11,8 @@ use super::sky::Sky;
 use crate::error::Result;
 use crate::math;
 use crate::plane::{
-    Dome, Plane, PvwattsRows, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, muneer,
-    perez_pvwatts, reindl,
+    Bifacial, DiffuseModifiers, Dome, Plane, PvwattsRows, ShedSide, ShedSky, SingleAxis, TrackerParameters,
+    Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, muneer, perez_pvwatts, reindl,
 };
 use crate::plant::SnowModel;
 use crate::weather::Weather;
@@ -28,11 +28,14 @@ struct Parts {
     /// The rest of it.
     rest: Vec<f64>,
     ground: Vec<f64>,
+    /// Where the modules turn: how they stand, and what gets through of the light of sky and ground.
+    planes: Vec<Plane>,
+    diffuse: Vec<DiffuseModifiers>,
 }
 
 impl Parts {
     fn resize(&mut self, n: usize) {
-        let Self { projection, beam, around, rest, ground } = self;
+        let Self { projection, beam, around, rest, ground, .. } = self;
         for column in [projection, beam, around, rest, ground] {
             column.resize(n, 0.0);
         }
@@ -40,8 +43,9 @@ impl Parts {
 
     #[inline(always)]
     fn at(&self, i: usize) -> Part {
-        let Self { projection, beam, around, rest, ground } = self;
-        Part { projection: projection[i], beam: beam[i], around: around[i], rest: rest[i], ground: ground[i] }
+        let Self { projection, beam, around, rest, ground, diffuse, .. } = self;
+        let diffuse = diffuse.get(i).copied();
+        Part { diffuse, projection: projection[i], beam: beam[i], around: around[i], rest: rest[i], ground: ground[i] }
     }
 }
 
@@ -52,6 +56,7 @@ struct Part {
     around: f64,
     rest: f64,
     ground: f64,
+    diffuse: Option<DiffuseModifiers>,
 }
 
 impl Lit for Part {
@@ -79,6 +84,11 @@ impl Lit for Part {
     fn through(&self, around: f64, rest: f64) -> f64 {
         math::positive(self.around * around + self.rest * rest)
     }
+
+    #[inline(always)]
+    fn diffuse(&self, plane: DiffuseModifiers) -> DiffuseModifiers {
+        self.diffuse.unwrap_or(plane)
+    }
 }
 
 /// Where the light of a block goes, W/m2.
@@ -87,6 +97,8 @@ pub(super) struct LightColumns<'a> {
     pub(super) open: &'a mut [f64],
     pub(super) poa_global: &'a mut [f64],
     pub(super) behind_glass: &'a mut [f64],
+    /// With what the modules' back gets.
+    pub(super) both_sides: &'a mut [f64],
     /// After the spectrum.
     pub(super) spectral: &'a mut [f64],
     /// After dust that comes and goes.
@@ -98,6 +110,9 @@ pub(super) struct LightColumns<'a> {
 pub(super) struct Detail {
     settings: LightSettings,
     rows: Option<PvwattsRows>,
+    tracker: Option<Tracker>,
+    /// The back of rows that stand still.
+    back: Option<ShedSide>,
     surface_tilt: f64,
     /// What the spectrum and the dust leave of the light, and the snow of DC power.
     spectrum: Option<Vec<f64>>,
@@ -107,8 +122,16 @@ pub(super) struct Detail {
 }
 
 impl Detail {
-    pub(super) fn new(light: &LightSettings, plane: Plane, daylight: &Daylight, weather: &Weather) -> Result<Self> {
+    pub(super) fn new(
+        light: &LightSettings,
+        aperture: &Aperture,
+        daylight: &Daylight,
+        weather: &Weather,
+    ) -> Result<Self> {
+        let plane = *aperture.plane();
         Ok(Self {
+            tracker: light.tracker.as_ref().map(|tracker| Tracker::new(tracker, aperture)),
+            back: light.back.map(|[_, gcr]| ShedSide::new(plane.surface_tilt, plane.surface_azimuth, gcr).back()),
             settings: *light,
             rows: light.rows.map(|[gcr, capacity_kw]| PvwattsRows::new(plane, gcr, capacity_kw)),
             surface_tilt: plane.surface_tilt,
@@ -153,9 +176,12 @@ impl Detail {
         place: usize,
         out: LightColumns<'_>,
     ) {
-        let LightColumns { open, poa_global, behind_glass, spectral, effective } = out;
+        let LightColumns { open, poa_global, behind_glass, both_sides, spectral, effective } = out;
         let n = poa_global.len();
         self.parts.resize(n);
+        if let Some(tracker) = &self.tracker {
+            tracker.turn(sky, &mut self.parts);
+        }
         self.fill(aperture.plane(), sky, albedo);
         let parts = &self.parts;
         for i in 0..n {
@@ -173,6 +199,8 @@ impl Detail {
             effective,
         );
         behind_glass.copy_from_slice(effective);
+        self.light_on_the_back(sky, albedo, effective);
+        both_sides.copy_from_slice(effective);
         if let Some(factor) = &self.spectrum {
             multiply(effective, &factor[place..place + n]);
         }
@@ -189,8 +217,10 @@ impl Detail {
         let weather_albedo = if albedo.is_none() { sky.albedo } else { None };
         let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
         let albedo_at = |i: usize| weather_albedo.map_or(albedo, |column| column[i]);
-        let Parts { projection, beam, around, rest, ground } = &mut self.parts;
+        let Parts { projection, beam, around, rest, ground, planes, .. } = &mut self.parts;
+        let plane = |i: usize| planes.get(i).unwrap_or(plane);
         for i in 0..n {
+            let plane = plane(i);
             projection[i] = plane.aoi_projection([sky.east[i], sky.north[i], sky.up[i]]);
             beam[i] = sky.dni[i] * math::positive(projection[i]);
             ground[i] = ground_diffuse(plane, sky.ghi[i], albedo_at(i));
@@ -199,7 +229,7 @@ impl Detail {
             Transposition::Muneer => {
                 for i in 0..n {
                     around[i] = 0.0;
-                    rest[i] = muneer(plane, sky.isotropic[i], sky.dni[i], sky.horizon[i], sky.up[i], projection[i]);
+                    rest[i] = muneer(plane(i), sky.isotropic[i], sky.dni[i], sky.horizon[i], sky.up[i], projection[i]);
                 }
             }
             Transposition::PerezPvwatts => {
@@ -207,21 +237,21 @@ impl Detail {
                     let (dhi, dni, zenith, up) = (sky.isotropic[i], sky.dni[i], sky.zenith[i], sky.up[i]);
                     let dome = perez_pvwatts(dhi, dni, zenith, up);
                     around[i] = dome.around_sun(projection[i]);
-                    rest[i] = dome.on_plane(plane, projection[i]) - around[i];
-                    ground[i] = ground_pvwatts(plane, dhi, dni, zenith, up, albedo_at(i));
+                    rest[i] = dome.on_plane(plane(i), projection[i]) - around[i];
+                    ground[i] = ground_pvwatts(plane(i), dhi, dni, zenith, up, albedo_at(i));
                 }
             }
             Transposition::Klucher => {
                 for i in 0..n {
                     around[i] = 0.0;
-                    rest[i] = klucher(plane, sky.isotropic[i], sky.ghi[i], sky.up[i], projection[i]);
+                    rest[i] = klucher(plane(i), sky.isotropic[i], sky.ghi[i], sky.up[i], projection[i]);
                 }
             }
             Transposition::Reindl => {
                 for i in 0..n {
                     let (dhi, dni, extra, up) = (sky.isotropic[i], sky.dni[i], sky.horizon[i], sky.up[i]);
                     around[i] = hay_davies(dhi, dni, extra, up).around_sun(projection[i]);
-                    rest[i] = reindl(plane, dhi, dni, sky.ghi[i], extra, up, projection[i]) - around[i];
+                    rest[i] = reindl(plane(i), dhi, dni, sky.ghi[i], extra, up, projection[i]) - around[i];
                 }
             }
             // Taken apart already, for all planes.
@@ -230,9 +260,30 @@ impl Detail {
                     let dome =
                         Dome { isotropic: sky.isotropic[i], circumsolar: sky.circumsolar[i], horizon: sky.horizon[i] };
                     around[i] = dome.around_sun(projection[i]);
-                    rest[i] = dome.on_plane(plane, projection[i]) - around[i];
+                    rest[i] = dome.on_plane(plane(i), projection[i]) - around[i];
                 }
             }
+        }
+    }
+
+    /// Adds what the modules' back gets: of direct light, of an even sky with what comes from around the sun, and of the ground.
+    fn light_on_the_back(&self, sky: &Sky<'_>, albedo: Option<f64>, effective: &mut [f64]) {
+        let (Some([bifaciality, gcr]), Some(fixed)) = (self.settings.back, self.back) else { return };
+        let sides = Bifacial { bifaciality, ..Bifacial::default() };
+        let weather_albedo = if albedo.is_none() { sky.albedo } else { None };
+        let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
+        for (i, effective) in effective.iter_mut().enumerate() {
+            let side = self
+                .parts
+                .planes
+                .get(i)
+                .map_or(fixed, |plane| ShedSide::new(plane.surface_tilt, plane.surface_azimuth, gcr).back());
+            let dhi = math::positive(sky.ghi[i] - sky.dni[i] * math::positive(sky.up[i]));
+            let albedo = weather_albedo.map_or(albedo, |column| column[i]);
+            let above = ShedSky { ghi: sky.ghi[i], dhi, dni: sky.dni[i], albedo };
+            // A sun on the horizon lights the ground through no gap.
+            let sun = [sky.east[i], sky.north[i], if sky.up[i] > 1e-6 { sky.up[i] } else { 1e-6 }];
+            *effective = sides.poa_global(*effective, side.irradiance(sun, &above, 1.0).poa_global());
         }
     }
 
@@ -256,5 +307,39 @@ impl Detail {
 fn multiply(values: &mut [f64], factors: &[f64]) {
     for (value, factor) in values.iter_mut().zip(factors) {
         *value *= factor;
+    }
+}
+
+/// Modules that turn.
+#[derive(Clone, Debug)]
+struct Tracker {
+    axis: SingleAxis,
+    /// What gets through of the light of sky and ground, by whole degrees of tilt.
+    diffuse: Vec<DiffuseModifiers>,
+}
+
+impl Tracker {
+    fn new(parameters: &TrackerParameters, aperture: &Aperture) -> Self {
+        let tilted = |tilt: i32| aperture.tilted(f64::from(tilt)).diffuse();
+        Self { axis: SingleAxis::new(parameters), diffuse: (0..=91).map(tilted).collect() }
+    }
+
+    /// Turns the modules of a block; without sun they lie level.
+    fn turn(&self, sky: &Sky<'_>, parts: &mut Parts) {
+        parts.planes.clear();
+        parts.diffuse.clear();
+        for i in 0..sky.ghi.len() {
+            let rotation = self.axis.rotation([sky.east[i], sky.north[i], sky.up[i]]);
+            let plane = Plane::of_normal(self.axis.normal(if rotation.is_nan() { 0.0 } else { rotation }));
+            parts.planes.push(plane);
+            let tilt = plane.surface_tilt.clamp(0.0, 90.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 90")]
+            let (below, part) = (tilt as usize, tilt.fract());
+            let (a, b) = (self.diffuse[below], self.diffuse[below + 1]);
+            parts.diffuse.push(DiffuseModifiers {
+                sky: a.sky + part * (b.sky - a.sky),
+                ground: a.ground + part * (b.ground - a.ground),
+            });
+        }
     }
 }

@@ -32,6 +32,7 @@ pub(super) struct LightSteps {
     pub(super) spectrum: bool,
     pub(super) soiling: bool,
     pub(super) snow: bool,
+    pub(super) back: bool,
 }
 
 impl LightSteps {
@@ -42,6 +43,7 @@ impl LightSteps {
             spectrum: self.spectrum || other.spectrum,
             soiling: self.soiling || other.soiling,
             snow: self.snow || other.snow,
+            back: self.back || other.back,
         }
     }
 }
@@ -67,6 +69,9 @@ impl Ledger {
             ledger.leave("shade of other rows", energy.poa_global * capacity_kw);
         }
         ledger.leave("reflection at the glass", energy.behind_glass * capacity_kw);
+        if steps.back {
+            ledger.leave("light on the back", energy.both_sides * capacity_kw);
+        }
         if steps.spectrum {
             ledger.leave("spectrum", energy.spectral * capacity_kw);
         }

@@ -7,9 +7,9 @@ use super::power::{Ac, Dc};
 use crate::error::Result;
 use crate::inverter::{PvwattsInverter, SandiaInverter};
 use crate::module::{HuldCoefficients, Mounting, PowerModel, TemperatureModel};
-use crate::plane::{Incidence, Plane, SpectralModel, Spectrum, Transposition};
+use crate::plane::{Incidence, Plane, SpectralModel, Spectrum, TrackerParameters, Transposition};
 use crate::plant::{
-    Array, InverterModel, ModuleKind, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Transient,
+    Array, InverterModel, ModuleKind, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking, Transient,
 };
 
 /// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
@@ -30,6 +30,9 @@ pub(super) struct LightSettings {
     pub(super) fuentes: Option<f64>,
     /// Cell temperature that follows light within the hour.
     pub(super) prilliman: bool,
+    pub(super) tracker: Option<TrackerParameters>,
+    /// Bifaciality and ground coverage ratio.
+    pub(super) back: Option<[f64; 2]>,
 }
 
 impl LightSettings {
@@ -42,7 +45,9 @@ impl LightSettings {
         let plain = !(models.transposition.depends_on_plane() || v8 || fuentes || prilliman)
             && plant.spectrum.model == SpectralModel::None
             && plant.soiling.model == SoilingModel::Constant
-            && plant.snow.model == SnowModel::Constant;
+            && plant.snow.model == SnowModel::Constant
+            && array.tracking == Tracking::None
+            && array.bifaciality.is_none();
         if plain {
             return None;
         }
@@ -56,6 +61,8 @@ impl LightSettings {
             snow: plant.snow,
             fuentes: fuentes.then_some(if rack { 45.0 } else { 49.0 }),
             prilliman,
+            tracker: tracker_of(array),
+            back: array.bifaciality.map(|bifaciality| [bifaciality, array.gcr.unwrap_or(1.0)]),
         }))
     }
 
@@ -66,6 +73,7 @@ impl LightSettings {
             spectrum: self.pvwatts_spectrum || self.spectrum.model != SpectralModel::None,
             soiling: self.soiling.model != SoilingModel::Constant,
             snow: self.snow.model != SnowModel::Constant,
+            back: self.back.is_some(),
         }
     }
 }
@@ -152,6 +160,20 @@ impl Settings {
         let [tilt, azimuth] = self.plane;
         Aperture::new(Plane::new(tilt, azimuth), self.incidence)
     }
+}
+
+/// How the modules of an array turn.
+fn tracker_of(array: &Array) -> Option<TrackerParameters> {
+    let angle = array.max_angle_deg.unwrap_or(60.0);
+    (array.tracking != Tracking::None).then(|| TrackerParameters {
+        axis_tilt: array.tilt_deg,
+        axis_azimuth: array.azimuth_deg,
+        min_angle: -angle,
+        max_angle: angle,
+        backtrack: array.tracking == Tracking::Backtracking,
+        gcr: array.gcr.unwrap_or(1.0),
+        ..TrackerParameters::default()
+    })
 }
 
 /// The inverters of a plant, for one kW of modules.
