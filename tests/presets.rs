@@ -70,3 +70,80 @@ fn pvwatts_v5() {
     let (year, month) = held("pvwatts_v5", -0.0047, SunAt::Sunlit, true);
     assert!(year < 1e-3 && month < 3e-3);
 }
+
+/// The hourly files of PVGIS in pvlib's tests, as far as they reach: one gives light on a tracking plane, air, wind and power of a CIS
+/// array, the other the parts of the light on a tilted plane, but not the horizontal light that it came from.
+mod pvgis_files {
+    use rooftop_pv::module::{FaimanParameters, HuldCoefficients, huld};
+    use rooftop_pv::plane::{DiffuseModifiers, Plane, aoi_projection, martin_ruiz, muneer};
+    use rooftop_pv::sky::extra_radiation_spencer;
+
+    use super::common::path;
+
+    /// 10 kW of CIS on two axes, 5 % losses: the plane faces the sun, so that its glass lets all of the beam through and the least
+    /// of the rest.
+    #[test]
+    fn power_of_a_tracking_array() {
+        let text = std::fs::read_to_string(path("weather/pvgis_hourly.json")).unwrap();
+        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut rows = 0;
+        for hour in file["outputs"]["hourly"].as_array().unwrap() {
+            let get = |name: &str| hour[name].as_f64().unwrap();
+            if get("P") == 0.0 {
+                continue;
+            }
+            let (poa, air, wind) = (get("G(i)"), get("T2m"), get("WS10m"));
+            let cells = FaimanParameters { u0: 22.64, u1: 3.6 };
+            let temp = rooftop_pv::module::faiman(poa, air, wind, &cells);
+            let power = |kept: f64| 0.95 * huld(poa * kept, temp, 10_000.0, &HuldCoefficients::CIS_PVGIS5);
+            let plane = Plane::new(90.0 - get("H_sun"), 0.0);
+            let diffuse = DiffuseModifiers::martin_ruiz(&plane, 0.16);
+            let (most, least) = (power(1.0), power(diffuse.sky.min(diffuse.ground)));
+            println!("G {poa}: PVGIS {} W, between {least:.1} (all diffuse) and {most:.1} (all direct)", get("P"));
+            assert!(get("P") < most && get("P") > least && get("P") > 0.975 * most);
+            rows += 1;
+        }
+        assert_eq!(rows, 2);
+    }
+
+    /// 30 degrees to the south: what the ground throws back tells the global light, the beam its direct part; Muneer then gives the sky's
+    /// part, as far as two digits of the ground's light allow.
+    #[test]
+    fn muneers_sky_on_a_tilted_plane() {
+        let text = std::fs::read_to_string(path("weather/pvgis_hourly.csv")).unwrap();
+        let plane = Plane::new(30.0, 180.0);
+        let mut rows = 0;
+        for line in text.lines().filter(|line| line.starts_with("2016")) {
+            let fields: Vec<&str> = line.split(',').collect();
+            let get = |i: usize| fields[i].parse::<f64>().unwrap();
+            let (beam, sky, ground, height) = (get(1), get(2), get(3), get(4));
+            if ground < 0.1 {
+                continue;
+            }
+            // The hour's sun in 45 N, 8 E on 1 January, by its height; forenoon before 12.
+            let (sin_h, latitude, declination) =
+                (height.to_radians().sin(), 45f64.to_radians(), (-23.05f64).to_radians());
+            let cos_azimuth =
+                (sin_h * latitude.sin() - declination.sin()) / (height.to_radians().cos() * latitude.cos());
+            let azimuth = 180.0 - cos_azimuth.acos().to_degrees();
+            let projection = aoi_projection(30.0, 180.0, 90.0 - height, azimuth);
+            let kept = martin_ruiz(projection.acos().to_degrees(), 0.16);
+            let diffuse = DiffuseModifiers::martin_ruiz(&plane, 0.16);
+            // The sky's part, from a ground's light and what glass leaves of beam, sky and ground.
+            let sky_of = |ground: f64, (direct, even, thrown): (f64, f64, f64)| {
+                let dni = beam / direct / projection;
+                let ghi = ground / thrown / (0.2 * plane.ground_view());
+                let dhi = ghi - dni * sin_h;
+                muneer(&plane, dhi, dni, extra_radiation_spencer(1.0), sin_h, projection) * even
+            };
+            // The file does not say whether its parts are before or behind the glass: both, at both ends of the rounding.
+            let glasses = [(1.0, 1.0, 1.0), (kept, diffuse.sky, diffuse.ground)];
+            let all = glasses.iter().flat_map(|glass| [-0.005, 0.005].map(|off| sky_of(ground + off, *glass)));
+            let (least, most) = all.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
+            println!("sun {height} degrees: PVGIS {sky} W/m2, Muneer {least:.2} to {most:.2}");
+            assert!(sky > least && sky < most);
+            rows += 1;
+        }
+        assert_eq!(rows, 2);
+    }
+}

@@ -61,6 +61,7 @@ fn every_model_runs_and_none_changes_much() {
     let presets = ["pvwatts_v5", "pvwatts_v8", "pvgis", "pvlib_pvwatts"];
     for (key, names) in [
         ("transposition", &skies[..]),
+        ("decomposition", &["erbs", "erbs_driesse", "orgill_hollands", "boland", "louche", "disc", "dirint"]),
         ("incidence", &glass),
         ("temperature", &cells),
         ("power", &power),

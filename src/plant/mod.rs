@@ -9,7 +9,9 @@ mod validate;
 
 pub use equipment::{InverterModel, ModuleKind};
 pub use load::locate;
-pub use models::{Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition};
+pub use models::{
+    Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition,
+};
 pub use surface::{Snow, SnowModel, Soiling, SoilingModel};
 pub use validate::MAX_W_PER_M2;
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::module::{Mounting, PowerModel, TemperatureModel};
 pub use crate::plane::{Incidence, Transposition};
+pub use crate::sky::Decomposition;
 
 /// Every model by name. In a park file each key stands alone; what is not given comes from the preset, and without a preset
 /// from the defaults.
@@ -13,6 +14,9 @@ pub struct Models {
     /// A tool whose models are taken together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<Preset>,
+    /// Direct and diffuse from global irradiance, in place of those of the weather; without it, the weather's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decomposition: Option<Decomposition>,
     /// From horizontal to tilted irradiance.
     pub transposition: Transposition,
     /// What the glass reflects.
@@ -96,6 +100,7 @@ impl Preset {
 #[serde(default, deny_unknown_fields)]
 struct Given {
     preset: Option<Preset>,
+    decomposition: Option<Decomposition>,
     transposition: Option<Transposition>,
     incidence: Option<Incidence>,
     temperature: Option<TemperatureModel>,
@@ -108,6 +113,7 @@ impl From<Given> for Models {
         let of = given.preset.map_or_else(Models::default, Preset::models);
         Self {
             preset: given.preset,
+            decomposition: given.decomposition.or(of.decomposition),
             transposition: given.transposition.unwrap_or(of.transposition),
             incidence: given.incidence.unwrap_or(of.incidence),
             temperature: given.temperature.unwrap_or(of.temperature),

@@ -6,8 +6,8 @@ use std::ops::Bound::{self, Excluded, Included};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel, SoilingModel, TemperatureModel, Tracking,
-    Transient, Transposition,
+    Decomposition, Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel, SoilingModel, TemperatureModel,
+    Tracking, Transient, Transposition,
 };
 use crate::plane::{SpectralModel, SpectralModule};
 
@@ -117,6 +117,7 @@ const WORDS: &[(&str, Words)] = &[
     ("array.mounting", words::<Mounting>),
     ("array.tracking", words::<Tracking>),
     ("models.preset", words::<Preset>),
+    ("models.decomposition", words::<Decomposition>),
     ("models.transposition", words::<Transposition>),
     ("models.incidence", words::<Incidence>),
     ("models.temperature", words::<TemperatureModel>),

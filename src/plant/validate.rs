@@ -154,7 +154,15 @@ impl Plant {
         } = self;
         // These two have no numbers.
         let WeatherChoice { climate: _, file: _ } = weather;
-        let Models { preset: _, transposition: _, incidence: _, temperature: _, power: _, transient: _ } = models;
+        let Models {
+            preset: _,
+            decomposition: _,
+            transposition: _,
+            incidence: _,
+            temperature: _,
+            power: _,
+            transient: _,
+        } = models;
 
         check_numbers!("site", None => PlantSite { latitude, longitude, elevation_m, utc_offset_h } = site);
         for (index, array) in array.iter().enumerate() {

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::plane::Transposition;
 use crate::plant::Plant;
 use crate::site::Site;
+use crate::sky::Decomposition;
 use crate::sun::{SunTable, SunTrack};
 use crate::time::{MonthRun, TimeAxis, Values};
 use crate::weather::Weather;
@@ -20,6 +21,7 @@ use crate::weather::Weather;
 pub struct Daylight {
     pub(super) track: Arc<SunTrack>,
     transposition: Transposition,
+    decomposition: Option<Decomposition>,
     ghi: Vec<f64>,
     dni: Vec<f64>,
     temp_air: Vec<f64>,
@@ -46,6 +48,7 @@ impl Daylight {
         let mut daylight = Self {
             track: Arc::clone(track),
             transposition,
+            decomposition: weather.decomposition(),
             ghi: select(&columns.ghi),
             dni: select(&columns.dni),
             temp_air: select(&columns.temp_air),
@@ -106,7 +109,14 @@ impl Daylight {
 
     /// Refuses a plant that names another way to take diffuse light apart.
     pub(super) fn check_plant(&self, plant: &Plant) -> Result<()> {
-        let named = plant.models.transposition;
+        let (named, split) = (plant.models.transposition, plant.models.decomposition);
+        if split.is_some() && split != self.decomposition {
+            let problem = format!(
+                "the plant names {split:?}, the daylight's weather has {:?}; make the daylight of Weather::decomposed",
+                self.decomposition
+            );
+            return Err(Error::Mismatch { what: "models.decomposition", problem });
+        }
         if named == self.transposition {
             return Ok(());
         }

@@ -19,6 +19,7 @@ mod stream;
 mod sweep;
 mod year;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use daylight::Daylight;
@@ -48,6 +49,14 @@ impl Plant {
         self.inverter.capacity_kw.unwrap_or(self.capacity_kw() / self.inverter.dc_ac_ratio.unwrap_or(1.2))
     }
 
+    /// The weather as the plant wants its direct and diffuse irradiance.
+    fn taken_apart<'w>(&self, weather: &'w Weather) -> Result<Cow<'w, Weather>> {
+        match self.models.decomposition {
+            Some(model) if weather.decomposition() != Some(model) => Ok(Cow::Owned(weather.decomposed(model)?)),
+            _ => Ok(Cow::Borrowed(weather)),
+        }
+    }
+
     /// Simulates the plant under a weather series of up to a year, with hourly columns.
     ///
     /// # Examples
@@ -63,6 +72,7 @@ impl Plant {
     /// # Errors
     /// [`Error::Config`] for a plant that cannot be, [`Error::OutOfRange`] for a series longer than a year.
     pub fn simulate(&self, weather: &Weather) -> Result<Year> {
+        let weather = &*self.taken_apart(weather)?;
         let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
         self.simulate_hourly_on(&Daylight::of(weather, &table, self.models.transposition)?, weather)
     }
@@ -87,6 +97,7 @@ impl Plant {
     pub fn simulate_with(&self, weather: &Weather, table: &SunTable) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
+        let weather = &*self.taken_apart(weather)?;
         let all = Settings::of(self, 1.0)?;
         if !all.iter().all(Settings::is_plain) {
             let daylight = Daylight::of_table(weather, table, self.models.transposition)?;

@@ -2,6 +2,7 @@
 
 pub mod climate;
 mod components;
+mod decomposed;
 mod epw;
 mod nasa_power;
 mod nsrdb;
@@ -24,6 +25,7 @@ pub use synthetic::{SyntheticClimate, SyntheticOptions};
 use crate::error::{Error, Result};
 use crate::math;
 use crate::site::Site;
+use crate::sky::Decomposition;
 use crate::time::TimeAxis;
 
 /// The columns of a weather series, one value a record, to build a [`Weather`] from.
@@ -95,6 +97,7 @@ pub struct Weather {
     columns: Columns,
     source: String,
     notes: Vec<Note>,
+    decomposition: Option<Decomposition>,
 }
 
 impl Weather {
@@ -135,7 +138,7 @@ impl Weather {
                 check_column(&axis, name, values, min, max)?;
             }
         }
-        Ok(Self { site, axis, columns, source: source.into(), notes: Vec::new() })
+        Ok(Self { site, axis, columns, source: source.into(), notes: Vec::new(), decomposition: None })
     }
 
     /// The same series with remarks added.

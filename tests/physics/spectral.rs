@@ -205,7 +205,7 @@ fn says_what_is_wrong() {
     assert!(matches!(error, Error::Length { name: "precipitable_water", found: 3, expected: 2 }), "{error}");
     let jrc = Spectrum { model: SpectralModel::Jrc, module: Perovskite, ..Spectrum::default() };
     let text = jrc.factors(&[1.0; 2], &[1.0; 2], &[1.0; 2], &mut out).unwrap_err().to_string();
-    assert_eq!(text, "spectral model: Jrc has no coefficients for Perovskite; it has them for [MultiSi, Cdte]");
+    assert_eq!(text, "spectral model: jrc has no coefficients for perovskite; it has them for multi_si, cdte");
     let thick = Spectrum { aod500: f64::NAN, ..Spectrum::default() };
     assert!(thick.validate().unwrap_err().to_string().starts_with("aod500 = NaN"));
     let named: Spectrum = toml::from_str("model = \"first_solar\"\nmodule = \"cdte\"").unwrap();

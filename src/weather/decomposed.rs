@@ -1,0 +1,37 @@
+//! A weather whose direct and diffuse irradiance are derived anew from the global one.
+
+use std::sync::Arc;
+
+use super::{Note, Severity, Weather};
+use crate::error::Result;
+use crate::sky::{Decomposition, extra_radiation_spencer};
+use crate::sun::SunTable;
+use chrono::Datelike;
+
+impl Weather {
+    /// The same weather with DNI and DHI from its GHI by a model; a note says so.
+    ///
+    /// # Errors
+    /// None that a caller could cause: the weather has been checked.
+    pub fn decomposed(&self, model: Decomposition) -> Result<Self> {
+        let table = SunTable::new(Arc::clone(&self.axis));
+        let cos_zenith = table.cos_zenith(&self.site, 0.0);
+        let zenith: Vec<f64> =
+            cos_zenith.iter().map(|cos| crate::math::acos(cos.clamp(-1.0, 1.0)).to_degrees()).collect();
+        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
+        let extra: Vec<f64> = (0..self.len()).map(of_day).collect();
+        let pressure = self.columns.pressure.clone().unwrap_or_else(|| vec![self.site.pressure(); self.len()]);
+        let (dni, dhi) = model.split(&self.columns.ghi, &zenith, &extra, &pressure)?;
+        let mut weather = self.clone();
+        (weather.columns.dni, weather.columns.dhi) = (dni, dhi);
+        weather.decomposition = Some(model);
+        let text = format!("dni and dhi are derived from ghi by {model:?}, in place of those of the source");
+        weather.notes.push(Note { severity: Severity::Info, text });
+        Ok(weather)
+    }
+
+    /// The model that DNI and DHI were derived by, where [`Weather::decomposed`] did it.
+    pub fn decomposition(&self) -> Option<Decomposition> {
+        self.decomposition
+    }
+}
