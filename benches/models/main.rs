@@ -8,6 +8,7 @@ mod per_hour;
 mod air;
 mod inverter;
 mod module_power;
+mod plane;
 mod rows;
 mod single_diode;
 mod snow;
@@ -191,6 +192,7 @@ fn main() {
         .configure_from_args();
     let hours = Hours::new();
     family(&mut criterion, &hours, "air", air::benches);
+    family(&mut criterion, &hours, "plane", plane::benches);
     family(&mut criterion, &hours, "single_diode", single_diode::benches);
     family(&mut criterion, &hours, "spectral", spectral::benches);
     family(&mut criterion, &hours, "soiling", soiling::benches);

@@ -1,6 +1,9 @@
 //! The single diode.
 
-use rooftop_pv::module::single_diode::{CecModule, DesotoModule, calcparams_cec, max_powers};
+use rooftop_pv::module::single_diode::{
+    BeyondDiode, CecModule, Datasheet, DesotoModule, PvsystModule, batzelis, batzelis_points, bishop88, calcparams_cec,
+    calcparams_desoto, calcparams_pvsyst, lambert_w_exp, max_powers, point_at_voltage,
+};
 
 use crate::{Bench, N};
 
@@ -35,4 +38,57 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
             );
         },
     );
+    bench.block(
+        "calcparams_desoto",
+        #[inline(always)]
+        |hours, i| calcparams_desoto(hours.poa[i], hours.temp_cell[i], &CEC.desoto).saturation_current,
+    );
+    bench.block(
+        "calcparams_pvsyst",
+        #[inline(always)]
+        |hours, i| calcparams_pvsyst(hours.poa[i], hours.temp_cell[i], &PVSYST).resistance_shunt,
+    );
+    let plain = BeyondDiode::default();
+    bench.block(
+        "bishop88",
+        #[inline(always)]
+        |hours, i| bishop88(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).power,
+    );
+    // Found by iteration, one hour after another.
+    bench.block(
+        "point_at_voltage",
+        #[inline(always)]
+        |hours, i| point_at_voltage(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).current,
+    );
+    bench.block(
+        "lambert_w_exp",
+        #[inline(always)]
+        |hours, i| lambert_w_exp(hours.temp_cell[i]),
+    );
+    bench.block(
+        "batzelis",
+        #[inline(always)]
+        |hours, i| batzelis(hours.poa[i], hours.temp_cell[i], &SHEET).max_power.p_mp,
+    );
+    bench.block(
+        "batzelis_points",
+        #[inline(always)]
+        |hours, i| batzelis_points(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC)).max_power.p_mp,
+    );
 }
+
+const PVSYST: PvsystModule = PvsystModule {
+    alpha_sc: 0.0046,
+    gamma_ref: 0.92,
+    mu_gamma: -0.0003,
+    i_l_ref: 9.28,
+    i_o_ref: 1e-11,
+    r_sh_ref: 550.0,
+    r_sh_0: 2000.0,
+    r_sh_exp: 5.5,
+    r_s: 0.382,
+    cells_in_series: 72.0,
+    eg_ref: 1.121,
+};
+const SHEET: Datasheet =
+    Datasheet { v_mp: 36.0, i_mp: 8.89, v_oc: 43.6, i_sc: 9.5, alpha_sc: 0.004755, beta_voc: -0.12644 };

@@ -125,7 +125,7 @@ pub fn normal_excess(mean: f64, sigma: f64, limit: f64) -> f64 {
 /// // Three hours of broken clouds in front of an inverter for 500 kW: the means stay below, the minutes do not.
 /// let mut clipped = [0.0; 3];
 /// WithinHour::default().clipped(&[420.0, 300.0, 450.0], &[600.0, 620.0, 600.0], 500.0, &mut clipped)?;
-/// assert!(clipped.iter().all(|&kw| kw > 10.0 && kw < 80.0));
+/// assert!(clipped.iter().all(|&kw| kw > 5.0 && kw < 80.0));
 /// # Ok::<(), rooftop_pv::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

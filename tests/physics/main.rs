@@ -11,6 +11,7 @@ mod common;
 mod held;
 
 mod air;
+mod curves;
 mod decomposition;
 mod inverter;
 mod library;
@@ -38,6 +39,7 @@ const FAMILIES: &[Family] = &[
     ("Soiling", soiling::proofs),
     ("Snow", snow::proofs),
     ("Single diode", single_diode::proofs),
+    ("Curves of the single diode", curves::proofs),
     ("Clipping within the hour", subhourly::proofs),
     ("A module's power by measured curves", module_power::proofs),
     ("Inverter curves", library::proofs),

@@ -1,0 +1,215 @@
+//! The single diode's whole curve: published curves of arbitrary precision, reverse bias, Batzelis's explicit points.
+
+use rooftop_pv::module::single_diode::{
+    BeyondDiode, Datasheet, SingleDiode, batzelis, batzelis_points, bishop88, bishop88_mpp, bishop88_slopes, curve,
+    curve_points, fit_desoto_batzelis, lambert_w_exp, max_power, point_at_current, point_at_voltage,
+};
+
+use crate::common::Fixture;
+use crate::held::{Model, Proofs, Within, closed, iterated};
+
+const PUBLISHED: &str = "high-precision curves of pvlib's tests";
+const BISHOP: &str = "Bishop 1988, 10.1016/0379-6787(88)90059-2";
+const BATZELIS: &str = "Batzelis 2017, 10.1109/JPHOTOV.2017.2711431";
+const PLAIN: BeyondDiode = BeyondDiode {
+    d2mutau: 0.0,
+    ns_vbi: f64::INFINITY,
+    breakdown_factor: 0.0,
+    breakdown_voltage: -5.5,
+    breakdown_exp: 3.28,
+};
+const SHEETS: [Datasheet; 3] = [
+    Datasheet { v_mp: 36.0, i_mp: 8.89, v_oc: 43.6, i_sc: 9.5, alpha_sc: 0.004755, beta_voc: -0.12644 },
+    Datasheet { v_mp: 42.57, i_mp: 15.27, v_oc: 50.26, i_sc: 15.98, alpha_sc: 0.007351, beta_voc: -0.120624 },
+    Datasheet { v_mp: 180.2, i_mp: 2.55, v_oc: 219.2, i_sc: 2.7, alpha_sc: 0.00108, beta_voc: -0.61376 },
+];
+
+pub fn proofs() -> Proofs {
+    let mut proofs = Proofs::default();
+    published(&mut proofs);
+    beyond_the_diode(&mut proofs);
+    explicit(&mut proofs);
+    proofs
+}
+
+#[test]
+fn held_to_reference() {
+    proofs();
+}
+
+fn diode_of(f: &Fixture, i: usize) -> SingleDiode {
+    SingleDiode {
+        photocurrent: f.get("il")[i],
+        saturation_current: f.get("i0")[i],
+        resistance_series: f.get("rs")[i],
+        resistance_shunt: f.get("rsh")[i],
+        n_ns_vth: f.get("a")[i],
+    }
+}
+
+fn published(proofs: &mut Proofs) {
+    let f = Fixture::read("curve_points.csv");
+    let points = |i: usize| curve_points(&diode_of(&f, i), &PLAIN);
+    let named = Model { name: "module::single_diode::curve_points", reference: PUBLISHED, paper: BISHOP };
+    // Held to rounding, far inside the 1e-6 of an iteration.
+    let exact = Within { relative: 1e-12, floor: 1e-6 };
+    proofs.held(named, &f, "v_oc", exact, |i| points(i).v_oc);
+    proofs.held(named, &f, "i_sc", exact, |i| points(i).i_sc);
+    proofs.held(named, &f, "p_mp", exact, |i| points(i).max_power.p_mp);
+    proofs.held(named, &f, "v_mp", exact, |i| points(i).max_power.v_mp);
+    proofs.held(named, &f, "i_mp", exact, |i| points(i).max_power.i_mp);
+    proofs.held(named, &f, "i_x", exact, |i| points(i).i_x);
+    proofs.held(named, &f, "i_xx", exact, |i| points(i).i_xx);
+    let fast = Model { name: "module::single_diode::max_power (published curves)", ..named };
+    proofs.held(fast, &f, "p_mp", exact, |i| max_power(&diode_of(&f, i)).p_mp);
+
+    let c = Fixture::read("curves.csv");
+    let diodes: Vec<_> = (0..f.rows).map(|i| diode_of(&f, i)).collect();
+    let (which, v, current) = (c.get("curve"), c.get("v"), c.get("i"));
+    // Towards open circuit the current falls to nothing: there the difference counts as one of 1e-3 A.
+    let near = Within { relative: 1e-10, floor: 1e-3 };
+    let by_voltage = Model { name: "module::single_diode::point_at_voltage", reference: PUBLISHED, paper: BISHOP };
+    proofs.held(by_voltage, &c, "i", near, |i| point_at_voltage(v[i], &diodes[which[i] as usize], &PLAIN).current);
+    // Beside the short circuit a current's last digits are volts of a flat curve: those are not asked.
+    let steep = |i: usize| current[i] < 0.999 * diodes[which[i] as usize].photocurrent;
+    let by_current = Model { name: "module::single_diode::point_at_current", reference: PUBLISHED, paper: BISHOP };
+    proofs.held(by_current, &c, "v", Within { relative: 1e-9, floor: 1.0 }, |i| {
+        let at = point_at_current(current[i], &diodes[which[i] as usize], &PLAIN).voltage;
+        if steep(i) { at } else { v[i] }
+    });
+}
+
+fn beyond_the_diode(proofs: &mut Proofs) {
+    let f = Fixture::read("bishop88.csv");
+    let beyond = |i: usize| BeyondDiode {
+        d2mutau: f.get("d2mutau")[i],
+        ns_vbi: f.get("ns_vbi")[i],
+        breakdown_factor: f.get("factor")[i],
+        ..BeyondDiode::default()
+    };
+    let at = |i: usize| bishop88_slopes(f.get("vd")[i], &diode_of(&f, i), &beyond(i));
+    let model = Model { name: "module::single_diode::bishop88", reference: "singlediode.bishop88", paper: BISHOP };
+    // Near open circuit the current is the difference of two that are some amperes.
+    proofs.held(model, &f, "i", closed(1e-3), |i| bishop88(f.get("vd")[i], &diode_of(&f, i), &beyond(i)).current);
+    proofs.held(model, &f, "v", closed(1e-3), |i| at(i).0.voltage);
+    proofs.held(model, &f, "grad_i", closed(1e-12), |i| at(i).1.di_dvd);
+    proofs.held(model, &f, "grad", closed(1e-12), |i| at(i).1.di_dv);
+    proofs.held(model, &f, "grad_p", closed(1e-2), |i| at(i).1.dp_dv);
+    proofs.held(model, &f, "grad2p", closed(1e-2), |i| at(i).1.d2p_dv_dvd);
+    let mpp =
+        Model { name: "module::single_diode::bishop88_mpp", reference: "singlediode.bishop88_mpp", paper: BISHOP };
+    // Where the fixture's diode voltage is not a number it has no maximum, though there is one.
+    let asked = |i: usize| if f.get("vd")[i].is_nan() { f64::NAN } else { f.get("il")[i] };
+    proofs.held(mpp, &f, "p_mp", iterated(1e-6), |i| {
+        bishop88_mpp(&SingleDiode { photocurrent: asked(i), ..diode_of(&f, i) }, &beyond(i)).p_mp
+    });
+    // The two ways to a point meet, forward and backward, breakdown and all.
+    for i in 8..f.rows {
+        let (diode, beyond, want) = (diode_of(&f, i), beyond(i), at(i).0);
+        let by_voltage = point_at_voltage(want.voltage, &diode, &beyond);
+        let by_current = point_at_current(want.current, &diode, &beyond);
+        let scale = want.current.abs().max(1e-3);
+        assert!((by_voltage.current - want.current).abs() < 1e-9 * scale, "row {i}: {by_voltage:?}, {want:?}");
+        // In amperes of the curve, as its flat parts have no sharp voltage.
+        let flat = at(i).1.di_dv.abs();
+        let off = (by_current.voltage - want.voltage).abs() * flat;
+        assert!(off < 1e-9 * scale, "row {i}: {by_current:?}, {want:?}");
+    }
+}
+
+fn explicit(proofs: &mut Proofs) {
+    let w = Fixture::read("lambert.csv");
+    let lambert = Model {
+        name: "module::single_diode::lambert_w_exp",
+        reference: "scipy.special.wrightomega",
+        paper: "Fritsch, Shafer & Crowley 1973, 10.1145/361952.361970",
+    };
+    proofs.held(lambert, &w, "w", Within { relative: 1e-14, floor: 1e-300 }, |i| lambert_w_exp(w.get("x")[i]));
+
+    let f = Fixture::read("batzelis.csv");
+    let at = |i: usize, k: usize| batzelis(f.get("g")[i], f.get("t")[i], &SHEETS[k]);
+    let sheet = Model { name: "module::single_diode::batzelis", reference: "pvarray.batzelis", paper: BATZELIS };
+    proofs.held(sheet, &f, "p_mp_0", closed(1e-6), |i| at(i, 0).max_power.p_mp);
+    proofs.held(sheet, &f, "i_mp_0", closed(1e-6), |i| at(i, 0).max_power.i_mp);
+    proofs.held(sheet, &f, "v_mp_0", closed(1e-6), |i| at(i, 0).max_power.v_mp);
+    proofs.held(sheet, &f, "i_sc_0", closed(1e-6), |i| at(i, 0).i_sc);
+    proofs.held(sheet, &f, "v_oc_0", closed(1e-6), |i| at(i, 0).v_oc);
+    proofs.held(sheet, &f, "p_mp_1", closed(1e-6), |i| at(i, 1).max_power.p_mp);
+    proofs.held(sheet, &f, "p_mp_2", closed(1e-6), |i| at(i, 2).max_power.p_mp);
+
+    let (d, p) = (Fixture::read("max_power.csv"), Fixture::read("batzelis_points.csv"));
+    let of = |i: usize| batzelis_points(&diode_of(&d, i));
+    let points =
+        Model { name: "module::single_diode::batzelis_points", reference: "singlediode.batzelis", paper: BATZELIS };
+    proofs.held(points, &p, "p_mp", closed(1e-6), |i| of(i).max_power.p_mp);
+    proofs.held(points, &p, "i_mp", closed(1e-6), |i| of(i).max_power.i_mp);
+    proofs.held(points, &p, "v_mp", closed(1e-6), |i| of(i).max_power.v_mp);
+    proofs.held(points, &p, "i_sc", closed(1e-6), |i| of(i).i_sc);
+    proofs.held(points, &p, "v_oc", closed(1e-6), |i| of(i).v_oc);
+
+    let fits = Fixture::read("batzelis_fits.csv");
+    let fit = Model {
+        name: "module::single_diode::fit_desoto_batzelis",
+        reference: "ivtools.sdm.fit_desoto_batzelis",
+        paper: "Batzelis & Papathanassiou 2016, 10.1109/TSTE.2015.2503435",
+    };
+    let of = |i: usize| fit_desoto_batzelis(&SHEETS[i]);
+    proofs.held(fit, &fits, "a_ref", closed(1e-6), |i| of(i).a_ref);
+    proofs.held(fit, &fits, "i_l_ref", closed(1e-6), |i| of(i).i_l_ref);
+    proofs.held(fit, &fits, "i_o_ref", closed(1e-30), |i| of(i).i_o_ref);
+    proofs.held(fit, &fits, "r_sh_ref", closed(1e-6), |i| of(i).r_sh_ref);
+    proofs.held(fit, &fits, "r_s", closed(1e-6), |i| of(i).r_s);
+}
+
+#[test]
+fn the_curve_runs_from_short_to_open_circuit() {
+    let f = Fixture::read("curve_points.csv");
+    for i in 0..f.rows {
+        let diode = diode_of(&f, i);
+        let points = curve(&diode, &PLAIN, 25);
+        assert_eq!(points.len(), 25);
+        assert!((points[0].current - f.get("i_sc")[i]).abs() < 1e-12 * f.get("i_sc")[i]);
+        assert!(points[24].current.abs() < 1e-9 && points.windows(2).all(|pair| pair[1].current < pair[0].current));
+    }
+    assert!(curve(&diode_of(&f, 0), &PLAIN, 1).is_empty());
+}
+
+#[test]
+fn every_point_is_found_or_is_not_a_number() {
+    let dark = SingleDiode {
+        photocurrent: 0.0,
+        saturation_current: 1e-10,
+        resistance_series: 0.3,
+        resistance_shunt: f64::INFINITY,
+        n_ns_vth: 1.6,
+    };
+    // In the dark nothing is driven, and a forward voltage drives a current back.
+    let points = curve_points(&dark, &PLAIN);
+    assert_eq!((points.i_sc, points.v_oc, points.max_power.p_mp), (0.0, 0.0, 0.0));
+    let forward = point_at_voltage(60.0, &dark, &PLAIN);
+    assert!(
+        forward.current < 0.0 && (bishop88(60.0 + forward.current * 0.3, &dark, &PLAIN).voltage - 60.0).abs() < 1e-9
+    );
+    // No shunt carries more than the light's current; ten thousand volts have one all the same.
+    let lit = SingleDiode { photocurrent: 9.0, ..dark };
+    assert!(point_at_current(9.1, &lit, &PLAIN).voltage.is_nan());
+    assert!((point_at_voltage(-1e4, &lit, &PLAIN).current - 9.0).abs() < 1e-9);
+    assert!(point_at_voltage(1e4, &lit, &PLAIN).current < -3e4);
+    // Without series resistance the terminals' voltage is the diode's.
+    let bare = SingleDiode { resistance_series: 0.0, ..lit };
+    assert_eq!(
+        point_at_voltage(20.0, &bare, &PLAIN).current.to_bits(),
+        bishop88(20.0, &bare, &PLAIN).current.to_bits()
+    );
+    for broken in [f64::NAN, f64::INFINITY] {
+        assert!(point_at_voltage(broken, &lit, &PLAIN).current.is_nan());
+        assert!(point_at_current(broken, &lit, &PLAIN).voltage.is_nan());
+        assert!(curve_points(&SingleDiode { photocurrent: broken, ..lit }, &PLAIN).v_oc.is_nan());
+    }
+    // A cell that its string drives backwards breaks down before -5.5 V.
+    let cell = SingleDiode { resistance_shunt: 15.0, n_ns_vth: 0.027, resistance_series: 0.005, ..lit };
+    let avalanche = BeyondDiode { breakdown_factor: 2e-3, ..BeyondDiode::default() };
+    let pushed = point_at_current(9.5, &cell, &avalanche);
+    assert!(pushed.voltage > -6.0 && pushed.voltage < -4.0, "{pushed:?}");
+    assert!(bishop88(-5.5, &cell, &avalanche).current.is_nan());
+}
