@@ -4,7 +4,10 @@
 mod airmass;
 mod clear_sky;
 mod decomposition;
+mod dirint;
+mod dirint_table;
 mod extraterrestrial;
+mod split;
 mod turbidity;
 
 pub use airmass::{
@@ -13,6 +16,11 @@ pub use airmass::{
 };
 pub use clear_sky::{BirdAir, ClearSky, bird, bird_hulstrom_aod_bb, haurwitz, ineichen, simplified_solis};
 pub use decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
+pub use dirint::{
+    clearness_change, clearness_factor, clearness_zenith_independent, dew_point_water, dirindex, dirint,
+    dirint_coefficient,
+};
 pub(crate) use extraterrestrial::spencer_of_day;
 pub use extraterrestrial::{SOLAR_CONSTANT, extra_radiation_asce, extra_radiation_spencer};
+pub use split::{Decomposition, DecompositionColumns};
 pub use turbidity::{angstrom_alpha, angstrom_aod_at_lambda, gueymard94_pw, kasten96_lt};

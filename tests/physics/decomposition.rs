@@ -1,6 +1,6 @@
 //! GHI taken apart, and clear skies after Ineichen and Perez.
 
-use rooftop_pv::sky::{self, Decomposed};
+use rooftop_pv::sky::{self, Decomposed, Decomposition, DecompositionColumns};
 
 use crate::common::Fixture;
 use crate::held::{Model, Proofs, Within, closed};
@@ -11,6 +11,7 @@ pub fn proofs() -> Proofs {
     let mut proofs = Proofs::default();
     erbs(&mut proofs);
     others(&mut proofs);
+    dirint(&mut proofs);
     ineichen(&mut proofs);
     proofs
 }
@@ -93,4 +94,103 @@ fn ineichen(proofs: &mut Proofs) {
     proofs.held(model, &f, "dni", closed(1e-3), |i| at(i).dni);
     // DHI is the difference of the two and keeps their absolute error.
     proofs.held(model, &f, "dhi", Within { relative: 1e-9, floor: 100.0 }, |i| at(i).dhi);
+}
+
+fn dirint(proofs: &mut Proofs) {
+    let f = Fixture::read("dirint.csv");
+    let extra: Vec<f64> = f.get("doy").iter().map(|doy| sky::extra_radiation_spencer(*doy)).collect();
+    let plain = columns(&f, &extra);
+    let water = DecompositionColumns { temp_dew: Some(f.get("dew")), ..plain };
+    let model = Model {
+        name: "sky::dirint",
+        reference: "irradiance.dirint",
+        paper: "Perez et al. 1992, ASHRAE Trans. 98, 354",
+    };
+    for (column, columns, delta) in
+        [("plain", plain, false), ("delta", plain, true), ("water", water, false), ("both", water, true)]
+    {
+        let got = sky::dirint(&columns, delta).unwrap();
+        proofs.held(model, &f, column, closed(1.0), |i| got[i]);
+    }
+    let model = Model {
+        name: "sky::dirindex",
+        reference: "irradiance.dirindex",
+        paper: "Perez et al. 2002, 10.1016/S0038-092X(02)00122-6",
+    };
+    let got = sky::dirindex(&water, f.get("ghi_clear"), f.get("dni_clear"), true).unwrap();
+    proofs.held(model, &f, "dirindex", closed(1.0), |i| got[i]);
+}
+
+fn columns<'a>(f: &'a Fixture, dni_extra: &'a [f64]) -> DecompositionColumns<'a> {
+    DecompositionColumns {
+        ghi: f.get("ghi"),
+        zenith: f.get("zenith"),
+        dni_extra,
+        pressure: f.get("pressure"),
+        temp_dew: None,
+        follows: None,
+    }
+}
+
+/// A gap in time parts a series as if there were two.
+#[test]
+fn dirint_knows_its_neighbours() {
+    let f = Fixture::read("dirint.csv");
+    let extra: Vec<f64> = f.get("doy").iter().map(|doy| sky::extra_radiation_spencer(*doy)).collect();
+    let all = columns(&f, &extra);
+    let mut follows = vec![true; f.rows];
+    follows[1000] = false;
+    let parted = sky::dirint(&DecompositionColumns { follows: Some(&follows), ..all }, true).unwrap();
+    let mut halves = Vec::new();
+    for r in [0..1000, 1000..f.rows] {
+        let half = DecompositionColumns {
+            ghi: &all.ghi[r.clone()],
+            zenith: &all.zenith[r.clone()],
+            dni_extra: &extra[r.clone()],
+            pressure: &all.pressure[r],
+            ..all
+        };
+        halves.extend(sky::dirint(&half, true).unwrap());
+    }
+    assert!(parted.iter().zip(&halves).all(|(a, b)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())));
+    let short = DecompositionColumns { pressure: &all.pressure[1..], ..all };
+    assert!(sky::dirint(&short, true).is_err() && Decomposition::Dirint.split(&short).is_err());
+}
+
+#[test]
+fn splits_close_and_stay_in_bounds() {
+    let f = Fixture::read("dirint.csv");
+    let extra: Vec<f64> = f.get("doy").iter().map(|doy| sky::extra_radiation_spencer(*doy)).collect();
+    let given = DecompositionColumns { temp_dew: Some(f.get("dew")), ..columns(&f, &extra) };
+    for model in [
+        Decomposition::Erbs,
+        Decomposition::ErbsDriesse,
+        Decomposition::OrgillHollands,
+        Decomposition::Boland,
+        Decomposition::Louche,
+        Decomposition::Disc,
+        Decomposition::Dirint,
+    ] {
+        let (dni, dhi) = model.split(&given).unwrap();
+        let mut beam = 0;
+        for i in 0..f.rows {
+            let (ghi, zenith) = (given.ghi[i], given.zenith[i]);
+            let with_pressure = matches!(model, Decomposition::Disc | Decomposition::Dirint);
+            if ghi.is_nan() || zenith.is_nan() {
+                assert!(dni[i].is_nan() && dhi[i].is_nan(), "{model:?} {i}");
+                continue;
+            }
+            let cos_z = zenith.to_radians().cos();
+            if with_pressure && given.pressure[i].is_nan() && cos_z > 0.05 {
+                assert!(dni[i].is_nan() && dhi[i].is_nan(), "{model:?} {i}");
+                continue;
+            }
+            let ghi = ghi.max(0.0);
+            assert!((dhi[i] + dni[i] * cos_z - ghi).abs() < 1e-9, "{model:?} {i}: {} {}", dni[i], dhi[i]);
+            assert!(dni[i] >= 0.0 && dni[i] <= extra[i] && dhi[i] >= 0.0, "{model:?} {i}");
+            assert!(dni[i] == 0.0 || cos_z >= 0.05, "{model:?} {i}");
+            beam += usize::from(dni[i] > 10.0);
+        }
+        assert!(beam > 1000, "{model:?}: {beam}");
+    }
 }
