@@ -15,7 +15,9 @@ pub use airmass::{
     kasten_young_with_cosine, pickering_2002, young_1994, young_irvine_1967,
 };
 pub use clear_sky::{BirdAir, ClearSky, bird, bird_hulstrom_aod_bb, haurwitz, ineichen, simplified_solis};
+pub(crate) use decomposition::disc_kn;
 pub use decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
+pub(crate) use dirint::{DISC_SOLAR_CONSTANT, neighbours};
 pub use dirint::{
     clearness_change, clearness_factor, clearness_zenith_independent, dew_point_water, dirindex, dirint,
     dirint_coefficient,

@@ -1,9 +1,10 @@
 //! GHI taken apart, and clear skies after Ineichen and Perez.
 
+use rooftop_pv::plane::{GtiColumns, GtiDirint, Plane};
 use rooftop_pv::sky::{self, Decomposed, Decomposition, DecompositionColumns};
 
 use crate::common::Fixture;
-use crate::held::{Model, Proofs, Within, closed};
+use crate::held::{Model, Proofs, Within, closed, iterated};
 
 type Decompose = fn(f64, f64, f64) -> Decomposed;
 
@@ -12,6 +13,7 @@ pub fn proofs() -> Proofs {
     erbs(&mut proofs);
     others(&mut proofs);
     dirint(&mut proofs);
+    gti(&mut proofs);
     ineichen(&mut proofs);
     proofs
 }
@@ -192,5 +194,39 @@ fn splits_close_and_stay_in_bounds() {
             beam += usize::from(dni[i] > 10.0);
         }
         assert!(beam > 1000, "{model:?}: {beam}");
+    }
+}
+
+fn gti(proofs: &mut Proofs) {
+    let f = Fixture::read("gti_dirint.csv");
+    let extra: Vec<f64> = f.get("doy").iter().map(|doy| sky::extra_radiation_spencer(*doy)).collect();
+    #[expect(clippy::cast_possible_truncation, reason = "days of a year")]
+    let day: Vec<i64> = f.get("doy").iter().map(|doy| *doy as i64).collect();
+    let plain = GtiColumns {
+        poa_global: f.get("poa"),
+        solar_zenith: f.get("zenith"),
+        solar_azimuth: f.get("azimuth"),
+        dni_extra: &extra,
+        pressure: f.get("pressure"),
+        day: &day,
+        temp_dew: None,
+        follows: None,
+    };
+    let model = Model {
+        name: "plane::GtiDirint",
+        reference: "irradiance.gti_dirint",
+        paper: "Marion 2015, 10.1016/j.solener.2015.10.024",
+    };
+    for (column, columns, use_delta_kt_prime) in
+        [("plain", plain, false), ("both", GtiColumns { temp_dew: Some(f.get("dew")), ..plain }, true)]
+    {
+        let search = GtiDirint { use_delta_kt_prime, albedo: 0.2, ..GtiDirint::default() };
+        let got = search.split(&Plane::new(60.0, 150.0), &columns).unwrap();
+        println!("{} records unsettled", got.unsettled);
+        for (part, values) in [("ghi", &got.ghi), ("dni", &got.dni), ("dhi", &got.dhi)] {
+            proofs.held(model, &f, &format!("{column}_{part}"), iterated(1.0), |i| values[i]);
+        }
+        let short = GtiColumns { day: &day[1..], ..columns };
+        assert!(search.split(&Plane::new(60.0, 150.0), &short).is_err());
     }
 }
