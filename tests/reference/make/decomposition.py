@@ -119,7 +119,31 @@ def completed():
     }, {n: "%.11g" for n in ["ghi_of", "dhi_of", "dni_of", "dni_of_clear"]})
 
 
+def limits():
+    """BSRN's limits, from the formula as Long & Shi print it; daily and monthly fractions by theirs."""
+    rng = np.random.default_rng(SEED + 3)
+    zenith = rng.uniform(0, 100, N).round(3)
+    zenith[:5] = [0, 60, 89.999, 90.001, NAN]
+    extra = rng.uniform(1320, 1415, N).round(2)
+    extra[5] = NAN
+    mu = np.where(zenith > 90, 0.0, np.cos(np.radians(zenith)))
+    kt, sunset = rng.uniform(0, 1, N).round(4), rng.uniform(40, 140, N).round(2)
+    kt[:6] = [0.17, 0.75, 0.8, NAN, 0.3, 0.5]
+    sunset[4:6] = [81.4, NAN]
+    quartic = np.polyval([14.648, -21.865, 9.473, -2.272, 1.188], kt)
+    daily = np.select([np.isnan(kt), kt <= 0.17, kt < 0.75, kt < 0.8], [NAN, 0.99, quartic, -0.54 * kt + 0.632], 0.2)
+    erbs = np.where(sunset <= 81.4, np.polyval([-2.137, 4.189, -3.560, 1.391], kt), np.polyval([-1.821, 3.427, -3.022, 1.311], kt))
+    write("limits.csv", SCRIPT, [f"seed {SEED + 3}; numpy, no pvlib: formulas of Long & Shi 2008, Klein 1977, Page 1961, Collares-Pereira &",
+                                 "Rabl 1979, Erbs et al. 1982; degrees; 11 digits"], {
+        "zenith": zenith, "extra": extra, "kt": kt, "sunset": sunset,
+        "ghi_most": extra * 1.5 * mu**1.2 + 100, "dni_most": extra * np.where(np.isnan(zenith), NAN, zenith < 90), "dhi_most": extra * 0.95 * mu**1.2 + 50,
+        "klein": np.polyval([-3.108, 5.531, -4.027, 1.390], kt), "page": np.maximum(1 - 1.13 * kt, 0), "cpr_daily": daily,
+        "erbs": np.where(np.isnan(sunset), NAN, erbs),
+    }, {n: "%.11g" for n in ["ghi_most", "dni_most", "dhi_most", "klein", "page", "cpr_daily", "erbs"]})
+
+
 table()
 dirint()
 gti()
 completed()
+limits()
