@@ -6,6 +6,7 @@
 mod per_hour;
 
 mod air;
+mod decomposition;
 mod inverter;
 mod module_power;
 mod plane;
@@ -193,6 +194,7 @@ fn main() {
     let hours = Hours::new();
     family(&mut criterion, &hours, "air", air::benches);
     family(&mut criterion, &hours, "plane", plane::benches);
+    family(&mut criterion, &hours, "decomposition", decomposition::benches);
     family(&mut criterion, &hours, "single_diode", single_diode::benches);
     family(&mut criterion, &hours, "spectral", spectral::benches);
     family(&mut criterion, &hours, "soiling", soiling::benches);

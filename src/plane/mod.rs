@@ -2,6 +2,7 @@
 //! ([`Hsu`], [`Kimber`]) and snow ([`SnowCover`], [`loss_townsend`]) leave of it, and what its [`Spectrum`] is worth.
 
 mod albedo;
+mod gti;
 mod incidence;
 mod infinite_sheds;
 mod modifiers;
@@ -19,6 +20,7 @@ mod transposition;
 mod view_factors;
 
 pub use albedo::{SURFACE_ALBEDOS, WaterSurface, albedo_from_snow, inland_water_dvoracek, surface_albedo};
+pub use gti::{GtiColumns, GtiDirint, GtiSky};
 pub use incidence::{CoatedGlass, DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
 pub use infinite_sheds::{Bifacial, ShedIrradiance, ShedSide, ShedSky, power_mismatch_deline, rmad_of_both_sides};
 pub use modifiers::{

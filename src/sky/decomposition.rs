@@ -106,14 +106,9 @@ pub fn louche(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
     Decomposed { dni: if bad { 0.0 } else { dni }, dhi: if bad { ghi } else { ghi - dni * cos_z }, kt }
 }
 
-/// DNI from GHI (W/m2), zenith angle (degrees), extraterrestrial normal irradiance with a solar constant of 1370 W/m2, and absolute
-/// air mass, which counts up to 12.
-///
-/// Maxwell, A quasi-physical model for converting hourly global horizontal to direct normal insolation, SERI/TR-215-3087 (1987).
+/// Share of the extraterrestrial DNI that arrives, k_n of DISC, not limited; from k_t and absolute air mass, which counts up to 12.
 #[inline(always)]
-pub fn disc(ghi: f64, zenith: f64, dni_extra: f64, airmass_absolute: f64) -> Decomposed {
-    let cos_z = math::cos(zenith.to_radians());
-    let kt = clearness(ghi, cos_z, dni_extra);
+pub(crate) fn disc_kn(kt: f64, airmass_absolute: f64) -> f64 {
     let m = if airmass_absolute > 12.0 { 12.0 } else { airmass_absolute };
     let cloudy =
         [0.512 + kt * (-1.56 + kt * (2.286 + kt * -2.222)), 0.37 + 0.962 * kt, -0.28 + kt * (0.932 + kt * -2.048)];
@@ -126,7 +121,18 @@ pub fn disc(ghi: f64, zenith: f64, dni_extra: f64, airmass_absolute: f64) -> Dec
     let pick = |i: usize| if is_cloudy { cloudy[i] } else { clear[i] };
     // k_n = k_nc − (a + b exp(c m)), k_nc = 0.866 − 0.122 m + 0.0121 m² − 0.000653 m³ + 0.000014 m⁴
     let clear_kn = 0.866 + m * (-0.122 + m * (0.0121 + m * (-0.000653 + m * 1.4e-5)));
-    let dni = (clear_kn - (pick(0) + pick(1) * math::exp(pick(2) * m))) * dni_extra;
+    clear_kn - (pick(0) + pick(1) * math::exp(pick(2) * m))
+}
+
+/// DNI from GHI (W/m2), zenith angle (degrees), extraterrestrial normal irradiance with a solar constant of 1370 W/m2, and absolute
+/// air mass, which counts up to 12.
+///
+/// Maxwell, A quasi-physical model for converting hourly global horizontal to direct normal insolation, SERI/TR-215-3087 (1987).
+#[inline(always)]
+pub fn disc(ghi: f64, zenith: f64, dni_extra: f64, airmass_absolute: f64) -> Decomposed {
+    let cos_z = math::cos(zenith.to_radians());
+    let kt = clearness(ghi, cos_z, dni_extra);
+    let dni = disc_kn(kt, airmass_absolute) * dni_extra;
     let bad = zenith > MAX_ZENITH || ghi < 0.0 || dni < 0.0;
     let dni = if bad { 0.0 } else { dni };
     Decomposed { dni, dhi: if bad { ghi } else { ghi - dni * cos_z }, kt }

@@ -1,107 +1,159 @@
-//! DIRINT: DISC with a correction by bins of clearness, zenith, water, and how fast the clearness changes.
+//! DIRINT: [`disc`] corrected by the height of the sun, the change from record to record and the air's water.
 
 use super::decomposition::disc;
 use super::dirint_table::COEFFICIENTS;
-use super::{SOLAR_CONSTANT, absolute_airmass, kasten_1966};
+use super::{DecompositionColumns, SOLAR_CONSTANT, absolute_airmass, kasten_1966};
 use crate::error::Result;
 use crate::math;
 
-/// Upper edges of the bins of clearness, zenith (degrees), change of clearness and water (cm).
-const CLEARNESS: [f64; 5] = [0.24, 0.4, 0.56, 0.7, 0.8];
-const ZENITH: [f64; 5] = [25.0, 40.0, 55.0, 70.0, 80.0];
-const CHANGE: [f64; 5] = [0.015, 0.035, 0.07, 0.15, 0.3];
-const WATER: [f64; 3] = [1.0, 2.0, 3.0];
-/// DISC's solar constant, W/m2.
-const DISC_CONSTANT: f64 = 1370.0;
+/// The solar constant of DISC and DIRINT, W/m2.
+pub(crate) const DISC_SOLAR_CONSTANT: f64 = 1370.0;
+/// Air mass counts up to here.
+pub(crate) const MAX_AIRMASS: f64 = 12.0;
 
-/// In which bin a value lies.
+/// k_t of a sun in the zenith that k_t at an absolute air mass stands for, times that k_t's factor: k_t / k_t'.
 #[inline(always)]
-fn bin(value: f64, edges: &[f64]) -> usize {
+pub fn clearness_factor(airmass_absolute: f64) -> f64 {
+    // k_t/k_t' = 1.031 exp(−1.4 / (0.9 + 9.4/m)) + 0.1
+    1.031 * math::exp(-1.4 / (0.9 + 9.4 / airmass_absolute)) + 0.1
+}
+
+/// Clearness index without the sun's height in it, k_t', held to 0 to `most`; `most` is 1 in DIRINT.
+///
+/// Perez, Ineichen, Maxwell, Seals & Zelenka, ASHRAE Transactions 98 (1992), 354.
+#[inline(always)]
+pub fn clearness_zenith_independent(kt: f64, airmass_absolute: f64, most: f64) -> f64 {
+    let value = math::positive(kt / clearness_factor(airmass_absolute));
+    if value > most { most } else { value }
+}
+
+/// Precipitable water, cm, of a dew point at the ground, degrees Celsius, as DIRINT takes it.
+#[inline(always)]
+pub fn dew_point_water(temp_dew: f64) -> f64 {
+    // W = exp(0.07 T_d − 0.075)
+    math::exp(0.07 * temp_dew - 0.075)
+}
+
+/// How many of the edges a value reaches.
+#[inline(always)]
+fn bin<const N: usize>(value: f64, edges: [f64; N]) -> usize {
     edges.iter().map(|edge| usize::from(value >= *edge)).sum()
 }
 
-/// What DISC's direct irradiance is multiplied by, from clearness independent of the zenith (0 to 1), zenith (degrees), its mean change to
-/// the neighbours (0 to 1) and precipitable water (cm); the last two negative where they are not known. NaN for NaN and for values
-/// out of range.
+/// What DIRINT multiplies the DNI of [`disc`] by: from k_t' (0 to 1), the zenith angle (degrees), the change of k_t' (0 to 1) and
+/// the precipitable water (cm), `None` where these are not known. NaN for values out of range and for NaN.
 #[inline(always)]
-pub fn dirint_coefficient(kt_prime: f64, solar_zenith: f64, delta_kt_prime: f64, precipitable_water: f64) -> f64 {
-    let change = if delta_kt_prime < 0.0 { CHANGE.len() + 1 } else { bin(delta_kt_prime, &CHANGE) };
-    let water = if precipitable_water < 0.0 { WATER.len() + 1 } else { bin(precipitable_water, &WATER) };
-    let row = &COEFFICIENTS[bin(kt_prime, &CLEARNESS)][bin(solar_zenith, &ZENITH)];
-    // A sum of numbers is a number.
-    let known = kt_prime + solar_zenith + delta_kt_prime + precipitable_water;
-    let inside = (0.0..=1.0).contains(&kt_prime) && solar_zenith >= 0.0 && delta_kt_prime <= 1.0 && !known.is_nan();
-    if inside { row[change][water] } else { f64::NAN }
+pub fn dirint_coefficient(
+    kt_prime: f64,
+    solar_zenith: f64,
+    delta_kt_prime: Option<f64>,
+    precipitable_water: Option<f64>,
+) -> f64 {
+    let within = |value: f64, most: f64| (0.0..=most).contains(&value);
+    let known = within(kt_prime, 1.0)
+        && within(solar_zenith, f64::INFINITY)
+        && delta_kt_prime.is_none_or(|delta| within(delta, 1.0))
+        && precipitable_water.is_none_or(|water| within(water, f64::INFINITY));
+    let clearness = bin(kt_prime, [0.24, 0.4, 0.56, 0.7, 0.8]);
+    let height = bin(solar_zenith, [25.0, 40.0, 55.0, 70.0, 80.0]);
+    let change = delta_kt_prime.map_or(6, |delta| bin(delta, [0.015, 0.035, 0.07, 0.15, 0.3]));
+    let water = precipitable_water.map_or(4, |water| bin(water, [1.0, 2.0, 3.0]));
+    let coefficient = COEFFICIENTS[(clearness * 6 + height) * 7 + change][water];
+    if known { coefficient } else { f64::NAN }
 }
 
-/// Clearness independent of the zenith, 0 to 1, from the clearness index and absolute air mass.
-///
-/// Perez et al., Solar Energy 44 (1990), 99, doi:10.1016/0038-092X(90)90073-M.
+/// The mean change of k_t' to the records before and after, leaving out what is NaN; `None` where neither is known.
 #[inline(always)]
-pub fn clearness_index_zenith_independent(kt: f64, airmass_absolute: f64) -> f64 {
-    // k′ = k/(1.031 exp(−1.4/(0.9 + 9.4/m)) + 0.1)
-    let clear = 1.031 * math::exp(-1.4 / (0.9 + 9.4 / airmass_absolute)) + 0.1;
-    let kt_prime = math::positive(kt / clear);
-    if kt_prime > 1.0 { 1.0 } else { kt_prime }
+pub fn clearness_change(before: f64, kt_prime: f64, after: f64) -> Option<f64> {
+    let (to, from) = ((kt_prime - before).abs(), (after - kt_prime).abs());
+    match (before.is_nan(), after.is_nan()) {
+        (false, false) => Some(0.5 * (to + from)),
+        (false, true) => Some(to),
+        (true, false) => Some(from),
+        (true, true) => None,
+    }
 }
 
-/// The columns of [`dirint`], one value a record; neighbours in the columns are neighbours in time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DirintColumns<'a> {
-    /// Global horizontal irradiance, W/m2.
-    pub ghi: &'a [f64],
-    /// Zenith angle of the sun, degrees.
-    pub solar_zenith: &'a [f64],
-    /// Extraterrestrial normal irradiance with [`SOLAR_CONSTANT`], W/m2.
-    pub dni_extra: &'a [f64],
-    /// Air pressure, Pa.
-    pub pressure: &'a [f64],
-    /// Dew point, degC, where it is known; NaN for records where it is not.
-    pub temp_dew: Option<&'a [f64]>,
+/// The neighbours of a record's k_t', NaN where there is none.
+pub(crate) fn neighbours(values: &[f64], follows: Option<&[bool]>, i: usize) -> (f64, f64) {
+    let joined = |later: usize| follows.is_none_or(|f| f.get(later) == Some(&true));
+    let before = if i > 0 && joined(i) { values[i - 1] } else { f64::NAN };
+    let after = if joined(i + 1) { values.get(i + 1).copied().unwrap_or(f64::NAN) } else { f64::NAN };
+    (before, after)
 }
 
-/// Direct normal irradiance of each record, W/m2: 0 above a zenith of 87 degrees, NaN where a record or both of its neighbours are
-/// not known. With `use_delta_kt_prime` the change of clearness counts; leave it out where records lie 1.5 hours apart or more.
+/// DNI of DISC, W/m2, and k_t' of a record; `dni_extra` as [`DecompositionColumns`] has it.
+#[inline(always)]
+pub(super) fn disc_and_clearness(ghi: f64, zenith: f64, dni_extra: f64, pressure: f64) -> (f64, f64) {
+    let airmass = absolute_airmass(kasten_1966(zenith), pressure);
+    let airmass = if airmass > MAX_AIRMASS { MAX_AIRMASS } else { airmass };
+    let parts = disc(ghi, zenith, dni_extra * (DISC_SOLAR_CONSTANT / SOLAR_CONSTANT), airmass);
+    (parts.dni, clearness_zenith_independent(parts.kt, airmass, 1.0))
+}
+
+/// DNI, W/m2, from GHI over time; with `use_delta_kt_prime` also by the change of k_t' to the neighbours in time, which wants
+/// steps below 1.5 hours; by the dew point where the columns have it.
 ///
-/// Perez, Ineichen, Maxwell, Seals & Zelenka, Dynamic global-to-direct irradiance conversion models, ASHRAE Transactions 98 (1992),
-/// 354; Maxwell, SERI/TR-215-3087 (1987).
+/// As DISC, light of a sun beyond a zenith of 87 degrees counts as diffuse. NaN where the sun is below the horizon, where a value is
+/// NaN, and with `use_delta_kt_prime` also where no neighbour has a k_t'. Unlike in
+/// [`Decomposition::split`](super::Decomposition::split), nothing limits the DNI.
+///
+/// Perez, Ineichen, Maxwell, Seals & Zelenka, ASHRAE Transactions 98 (1992), 354.
 ///
 /// # Errors
+///
 /// [`Error::Length`](crate::Error::Length) where the columns differ in length.
-pub fn dirint(columns: &DirintColumns<'_>, use_delta_kt_prime: bool) -> Result<Vec<f64>> {
-    let DirintColumns { ghi, solar_zenith, dni_extra, pressure, temp_dew } = *columns.checked()?;
-    let expected = ghi.len();
-    let (mut dni, mut kt_prime) = (vec![0.0; expected], vec![0.0; expected]);
-    for i in 0..expected {
-        let airmass = absolute_airmass(kasten_1966(solar_zenith[i]), pressure[i]);
-        let airmass = if airmass > 12.0 { 12.0 } else { airmass };
-        let parts = disc(ghi[i], solar_zenith[i], dni_extra[i] * (DISC_CONSTANT / SOLAR_CONSTANT), airmass);
-        dni[i] = parts.dni;
-        kt_prime[i] = clearness_index_zenith_independent(parts.kt, airmass);
-    }
-    for i in 0..expected {
-        let to = |k: Option<usize>| k.and_then(|k| kt_prime.get(k)).map(|other| (kt_prime[i] - other).abs());
-        let change = match (to(i.checked_sub(1)), to(Some(i + 1))) {
-            _ if !use_delta_kt_prime => -1.0,
-            (Some(a), Some(b)) if !a.is_nan() && !b.is_nan() => 0.5 * (a + b),
-            (Some(a), _) if !a.is_nan() => a,
-            (_, Some(b)) => b,
-            _ => f64::NAN,
-        };
-        // w = e^(0.07 T_d − 0.075)
-        let water = temp_dew.map_or(-1.0, |dew| math::exp(0.07 * dew[i] - 0.075));
-        let water = if water.is_nan() { -1.0 } else { water };
-        dni[i] *= dirint_coefficient(kt_prime[i], solar_zenith[i], change, water);
-    }
-    Ok(dni)
+pub fn dirint(columns: &DecompositionColumns<'_>, use_delta_kt_prime: bool) -> Result<Vec<f64>> {
+    columns.check()?;
+    let parts = of_columns(columns);
+    let change = |i: usize| {
+        let (before, after) = neighbours(&parts.1, columns.follows, i);
+        clearness_change(before, parts.1[i], after).unwrap_or(f64::NAN)
+    };
+    Ok((0..parts.0.len())
+        .map(|i| {
+            let water = columns.temp_dew.map(|dew| dew_point_water(dew[i]));
+            let delta = use_delta_kt_prime.then(|| change(i));
+            parts.0[i] * dirint_coefficient(parts.1[i], columns.zenith[i], delta, water)
+        })
+        .collect())
 }
 
-/// DIRINT's direct irradiance held to what clear skies tell: by its ratio to that which DIRINT makes of clear GHI, times clear DNI; not
-/// negative. `dni` and `dni_of_clear` come from [`dirint`] over measured and clear GHI, irradiance in W/m2.
+/// DNI of DISC and k_t' of each record.
+pub(super) fn of_columns(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f64>) {
+    let n = columns.ghi.len();
+    let (mut dni, mut kt_prime) = (vec![0.0; n], vec![0.0; n]);
+    let (ghi, zenith) = (&columns.ghi[..n], &columns.zenith[..n]);
+    let (extra, pressure) = (&columns.dni_extra[..n], &columns.pressure[..n]);
+    math::vectorised(
+        #[inline(always)]
+        || {
+            for i in 0..n {
+                (dni[i], kt_prime[i]) = disc_and_clearness(ghi[i], zenith[i], extra[i], pressure[i]);
+            }
+        },
+    );
+    (dni, kt_prime)
+}
+
+/// DNI, W/m2, from GHI and a clear sky's GHI and DNI (W/m2), which carry the site's turbidity into [`dirint`]:
+/// the clear sky's DNI by the ratio of what DIRINT makes of both GHI, not negative.
 ///
-/// Perez et al., Solar Energy 73 (2002), 307, doi:10.1016/S0038-092X(02)00122-6 (DIRINDEX).
-#[inline(always)]
-pub fn dirindex(dni: f64, dni_of_clear: f64, dni_clear: f64) -> f64 {
-    // DNI = DNI_clear DIRINT(GHI)/DIRINT(GHI_clear)
-    math::positive(dni_clear * dni / dni_of_clear)
+/// Perez, Ineichen, Moore, Kmiecik, Chain, George & Vignola, Solar Energy 73 (2002), 307, doi:10.1016/S0038-092X(02)00122-6.
+///
+/// # Errors
+///
+/// [`Error::Length`](crate::Error::Length) where the columns differ in length.
+pub fn dirindex(
+    columns: &DecompositionColumns<'_>,
+    ghi_clear: &[f64],
+    dni_clear: &[f64],
+    use_delta_kt_prime: bool,
+) -> Result<Vec<f64>> {
+    columns.same_length("dni_clear", dni_clear.len())?;
+    columns.same_length("ghi_clear", ghi_clear.len())?;
+    let real = dirint(columns, use_delta_kt_prime)?;
+    let clear = dirint(&DecompositionColumns { ghi: ghi_clear, ..*columns }, use_delta_kt_prime)?;
+    // DNI = DNI_clear DIRINT(GHI) / DIRINT(GHI_clear)
+    Ok((0..real.len()).map(|i| math::positive(dni_clear[i] * real[i] / clear[i])).collect())
 }

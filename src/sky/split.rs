@@ -1,105 +1,163 @@
-//! A whole column of global irradiance taken apart by a model of one's choice.
+//! A whole year's GHI taken apart, by a model of one's choice.
 
 use serde::{Deserialize, Serialize};
 
-use super::dirint::{DirintColumns, dirint};
-use super::{SOLAR_CONSTANT, absolute_airmass, boland, disc, erbs, erbs_driesse, kasten_1966, louche, orgill_hollands};
+use super::decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
+use super::dirint::{self, DISC_SOLAR_CONSTANT, clearness_change, dew_point_water, dirint_coefficient};
+use super::{SOLAR_CONSTANT, absolute_airmass, kasten_1966};
 use crate::error::{Error, Result};
 use crate::math;
 
-/// How direct and diffuse irradiance are derived from global irradiance.
+/// Below this cosine of the zenith angle, 2.9 degrees above the horizon, all light is diffuse.
+const LOW_SUN: f64 = 0.05;
+
+/// How GHI is taken apart where a file has no DNI and DHI.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decomposition {
-    /// [`erbs`] (1982): a curve of the clearness index; the field's usual choice.
+    /// [`erbs`].
     #[default]
     Erbs,
-    /// [`erbs_driesse`] (2024): the same without steps.
+    /// [`erbs_driesse`].
     ErbsDriesse,
-    /// [`orgill_hollands`] (1977): straight lines.
+    /// [`orgill_hollands`].
     OrgillHollands,
-    /// [`boland`] (2008): a logistic curve.
+    /// [`boland`].
     Boland,
-    /// [`louche`] (1991): the beam's transmittance.
+    /// [`louche`].
     Louche,
-    /// [`disc`] (1987): clearness and air mass.
+    /// [`disc`] by Kasten's air mass and the site's pressure.
     Disc,
-    /// [`dirint`] (1992): DISC with the change of clearness from record to record.
+    /// [`dirint`](super::dirint()) by the change from record to record and, where it is known, the dew point.
     Dirint,
 }
 
-/// Below this cosine of the zenith (2.9 degrees above the horizon) a watt in GHI would be more than twenty in DNI: all is diffuse.
-const LOW_SUN: f64 = 0.05;
+/// What GHI is taken apart with, all of one length.
+#[derive(Clone, Copy, Debug)]
+pub struct DecompositionColumns<'a> {
+    /// Global horizontal irradiance, W/m2.
+    pub ghi: &'a [f64],
+    /// Zenith angle without refraction, degrees.
+    pub zenith: &'a [f64],
+    /// Extraterrestrial normal irradiance with the solar constant [`SOLAR_CONSTANT`], W/m2; DISC and DIRINT raise it to
+    /// their own of 1370 W/m2.
+    pub dni_extra: &'a [f64],
+    /// Air pressure, Pa.
+    pub pressure: &'a [f64],
+    /// Dew point at the ground, degrees Celsius.
+    pub temp_dew: Option<&'a [f64]>,
+    /// Whether a record follows directly on the one before it; without it, all do.
+    pub follows: Option<&'a [bool]>,
+}
 
-impl Decomposition {
-    /// Direct normal and diffuse horizontal irradiance, W/m2, of each record from global irradiance (W/m2), zenith without refraction
-    /// (degrees), extraterrestrial normal irradiance (W/m2) and air pressure (Pa); neighbours in the columns are neighbours in time.
-    ///
-    /// DNI is held to the extraterrestrial irradiance and to what GHI can be made of, and DHI closes GHI = DNI cos z + DHI. All is
-    /// diffuse where the sun stands lower than 2.9 degrees, and where the model has no answer.
-    ///
-    /// # Errors
-    /// [`Error::Length`] where the columns differ in length.
-    pub fn split(
-        self,
-        ghi: &[f64],
-        solar_zenith: &[f64],
-        dni_extra: &[f64],
-        pressure: &[f64],
-    ) -> Result<(Vec<f64>, Vec<f64>)> {
-        let columns = DirintColumns { ghi, solar_zenith, dni_extra, pressure, temp_dew: None };
-        let raw = match self {
-            Self::Dirint => dirint(&columns, true)?,
-            _ => columns.checked()?.each(|ghi, zenith, extra, pressure| match self {
-                Self::ErbsDriesse => erbs_driesse(ghi, zenith, extra).dni,
-                Self::OrgillHollands => orgill_hollands(ghi, zenith, extra).dni,
-                Self::Boland => boland(ghi, zenith, extra).dni,
-                Self::Louche => louche(ghi, zenith, extra).dni,
-                Self::Disc => {
-                    let airmass = absolute_airmass(kasten_1966(zenith), pressure);
-                    disc(ghi, zenith, extra * (1370.0 / SOLAR_CONSTANT), airmass).dni
-                }
-                Self::Erbs | Self::Dirint => erbs(ghi, zenith, extra).dni,
-            }),
-        };
-        Ok(raw
-            .iter()
-            .enumerate()
-            .map(|(i, &dni)| {
-                let cos_z = math::cos(solar_zenith[i].to_radians());
-                let most = dni_extra[i].min(ghi[i] / cos_z.max(LOW_SUN));
-                let dni = if cos_z >= LOW_SUN && dni > 0.0 { dni.min(most) } else { 0.0 };
-                // What is not a number stays so.
-                let dhi = ghi[i] - dni * cos_z;
-                let unknown = ghi[i].is_nan() || solar_zenith[i].is_nan();
-                if unknown { (f64::NAN, f64::NAN) } else { (dni, math::positive(dhi)) }
-            })
-            .unzip())
+impl DecompositionColumns<'_> {
+    pub(super) fn same_length(&self, name: &'static str, found: usize) -> Result<()> {
+        let expected = self.ghi.len();
+        if found == expected { Ok(()) } else { Err(Error::Length { name, found, expected }) }
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        self.same_length("zenith", self.zenith.len())?;
+        self.same_length("dni_extra", self.dni_extra.len())?;
+        self.same_length("pressure", self.pressure.len())?;
+        self.same_length("temp_dew", self.temp_dew.map_or(self.ghi.len(), <[f64]>::len))?;
+        self.same_length("follows", self.follows.map_or(self.ghi.len(), <[bool]>::len))
     }
 }
 
-impl DirintColumns<'_> {
-    /// Refuses columns of different length.
-    pub(super) fn checked(&self) -> Result<&Self> {
-        let expected = self.ghi.len();
-        let dew = self.temp_dew.map_or(expected, <[f64]>::len);
-        for (name, found) in [
-            ("solar_zenith", self.solar_zenith.len()),
-            ("dni_extra", self.dni_extra.len()),
-            ("pressure", self.pressure.len()),
-            ("temp_dew", dew),
-        ] {
-            if found != expected {
-                return Err(Error::Length { name, found, expected });
-            }
-        }
-        Ok(self)
-    }
+/// DNI held to what the sky can give, and the DHI that closes GHI = DHI + DNI cos z.
+#[inline(always)]
+fn limited(ghi: f64, dni: f64, cos_z: f64, dni_extra: f64) -> (f64, f64) {
+    let ghi = math::positive(ghi);
+    let most = ghi / cos_z;
+    let dni = math::positive(dni);
+    let dni = if dni > dni_extra { dni_extra } else { dni };
+    // Never more than GHI itself, so that rounding leaves no DHI below zero.
+    let dni = if dni > most { most } else { dni };
+    let dni = if cos_z < LOW_SUN || ghi == 0.0 { 0.0 } else { dni };
+    // NaN in GHI stays in both.
+    #[expect(clippy::eq_op, reason = "zero, but for what is not a number")]
+    let nothing = (ghi - ghi) + (cos_z - cos_z);
+    (dni + nothing, math::positive(ghi - dni * cos_z))
+}
 
-    /// A model of one record, over all.
-    fn each(&self, model: impl Fn(f64, f64, f64, f64) -> f64) -> Vec<f64> {
-        let Self { ghi, solar_zenith, dni_extra, pressure, .. } = self;
-        (0..ghi.len()).map(|i| model(ghi[i], solar_zenith[i], dni_extra[i], pressure[i])).collect()
+impl Decomposition {
+    /// DNI and DHI, W/m2, of each record. DNI never exceeds `dni_extra` nor GHI/cos z, and is zero at night and with the sun less
+    /// than 2.9 degrees above the horizon; DHI = GHI - DNI cos z. Negative GHI counts as zero; NaN gives NaN. Without a dew point,
+    /// or with NaN in it, and where neither neighbour has light, [`Decomposition::Dirint`] does without these.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] where the columns differ in length.
+    pub fn split(self, columns: &DecompositionColumns<'_>) -> Result<(Vec<f64>, Vec<f64>)> {
+        columns.check()?;
+        let raised = DISC_SOLAR_CONSTANT / SOLAR_CONSTANT;
+        Ok(match self {
+            Self::Erbs => each(
+                columns,
+                #[inline(always)]
+                |ghi, z, extra, _| erbs(ghi, z, extra),
+            ),
+            Self::ErbsDriesse => each(
+                columns,
+                #[inline(always)]
+                |ghi, z, extra, _| erbs_driesse(ghi, z, extra),
+            ),
+            Self::OrgillHollands => each(
+                columns,
+                #[inline(always)]
+                |ghi, z, extra, _| orgill_hollands(ghi, z, extra),
+            ),
+            Self::Boland => each(
+                columns,
+                #[inline(always)]
+                |ghi, z, extra, _| boland(ghi, z, extra),
+            ),
+            Self::Louche => each(
+                columns,
+                #[inline(always)]
+                |ghi, z, extra, _| louche(ghi, z, extra),
+            ),
+            Self::Disc => each(
+                columns,
+                #[inline(always)]
+                |ghi, z, extra, pressure| disc(ghi, z, extra * raised, absolute_airmass(kasten_1966(z), pressure)),
+            ),
+            Self::Dirint => by_dirint(columns),
+        })
     }
+}
+
+/// A model of one record over all of them.
+#[inline(always)]
+fn each(columns: &DecompositionColumns<'_>, model: impl Fn(f64, f64, f64, f64) -> Decomposed) -> (Vec<f64>, Vec<f64>) {
+    let n = columns.ghi.len();
+    let (mut dni, mut dhi) = (vec![0.0; n], vec![0.0; n]);
+    let (ghi, zenith) = (&columns.ghi[..n], &columns.zenith[..n]);
+    let (extra, pressure) = (&columns.dni_extra[..n], &columns.pressure[..n]);
+    math::vectorised(
+        #[inline(always)]
+        || {
+            for i in 0..n {
+                let parts = model(ghi[i], zenith[i], extra[i], pressure[i]);
+                let cos_z = math::cos(zenith[i].to_radians());
+                (dni[i], dhi[i]) = limited(ghi[i], parts.dni, cos_z, extra[i]);
+            }
+        },
+    );
+    (dni, dhi)
+}
+
+fn by_dirint(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f64>) {
+    let (disc_dni, kt_prime) = dirint::of_columns(columns);
+    (0..disc_dni.len())
+        .map(|i| {
+            let (before, after) = dirint::neighbours(&kt_prime, columns.follows, i);
+            let change = clearness_change(before, kt_prime[i], after);
+            let water = columns.temp_dew.map(|dew| dew_point_water(dew[i])).filter(|water| !water.is_nan());
+            let dni = disc_dni[i] * dirint_coefficient(kt_prime[i], columns.zenith[i], change, water);
+            limited(columns.ghi[i], dni, math::cos(columns.zenith[i].to_radians()), columns.dni_extra[i])
+        })
+        .unzip()
 }

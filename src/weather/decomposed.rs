@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Note, Severity, Weather};
 use crate::error::Result;
-use crate::sky::{Decomposition, extra_radiation_spencer};
+use crate::sky::{Decomposition, DecompositionColumns, extra_radiation_spencer};
 use crate::sun::SunTable;
 use chrono::Datelike;
 
@@ -21,7 +21,14 @@ impl Weather {
         let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
         let extra: Vec<f64> = (0..self.len()).map(of_day).collect();
         let pressure = self.columns.pressure.clone().unwrap_or_else(|| vec![self.site.pressure(); self.len()]);
-        let (dni, dhi) = model.split(&self.columns.ghi, &zenith, &extra, &pressure)?;
+        let (dni, dhi) = model.split(&DecompositionColumns {
+            ghi: &self.columns.ghi,
+            zenith: &zenith,
+            dni_extra: &extra,
+            pressure: &pressure,
+            temp_dew: None,
+            follows: None,
+        })?;
         let mut weather = self.clone();
         (weather.columns.dni, weather.columns.dhi) = (dni, dhi);
         weather.decomposition = Some(model);
