@@ -228,7 +228,7 @@ fn guess(hour: &Hour, kt: f64, kt_prime: f64, change: Option<f64>) -> Guess {
     Guess { ghi: math::positive(ghi), dni: math::positive(dni), dhi: math::positive(dhi), kt_prime }
 }
 
-/// k_t' of records with the sun up and behind the plane: the mean of the same half day at angles of incidence between 65 and 80 degrees.
+/// kₜ' of records with the sun up and behind the plane: the mean of the same half day at angles of incidence between 65 and 80 degrees.
 fn behind_plane(columns: &GtiColumns<'_>, hours: &[Hour], best: &[Guess]) -> Vec<f64> {
     let half = |i: usize| {
         let azimuth = columns.solar_azimuth[i];

@@ -30,7 +30,7 @@ pub fn dni_from(ghi: f64, dhi: f64, zenith: f64, dni_clear: f64) -> f64 {
     let dni = (ghi - dhi) / math::cos(zenith.to_radians());
     let dni = if dni < 0.0 || (zenith >= 88.0 && dni != 0.0) { f64::NAN } else { dni };
     let most = CLEAR_TOLERANCE * dni_clear;
-    if zenith >= 80.0 && zenith < 88.0 && dni > most { most } else { dni }
+    if (80.0..88.0).contains(&zenith) && dni > most { most } else { dni }
 }
 
 /// One of the three components of irradiance.

@@ -106,7 +106,7 @@ pub fn louche(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
     Decomposed { dni: if bad { 0.0 } else { dni }, dhi: if bad { ghi } else { ghi - dni * cos_z }, kt }
 }
 
-/// Share of the extraterrestrial DNI that arrives, k_n of DISC, not limited; from k_t and absolute air mass, which counts up to 12.
+/// Share of the extraterrestrial DNI that arrives, kₙ of DISC, not limited; from kₜ and absolute air mass, which counts up to 12.
 #[inline(always)]
 pub(crate) fn disc_kn(kt: f64, airmass_absolute: f64) -> f64 {
     let m = if airmass_absolute > 12.0 { 12.0 } else { airmass_absolute };
@@ -119,7 +119,7 @@ pub(crate) fn disc_kn(kt: f64, airmass_absolute: f64) -> f64 {
     ];
     let is_cloudy = kt <= 0.6;
     let pick = |i: usize| if is_cloudy { cloudy[i] } else { clear[i] };
-    // k_n = k_nc − (a + b exp(c m)), k_nc = 0.866 − 0.122 m + 0.0121 m² − 0.000653 m³ + 0.000014 m⁴
+    // kₙ = k_nc − (a + b exp(c m)), k_nc = 0.866 − 0.122 m + 0.0121 m² − 0.000653 m³ + 0.000014 m⁴
     let clear_kn = 0.866 + m * (-0.122 + m * (0.0121 + m * (-0.000653 + m * 1.4e-5)));
     clear_kn - (pick(0) + pick(1) * math::exp(pick(2) * m))
 }

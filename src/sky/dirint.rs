@@ -11,14 +11,14 @@ pub(crate) const DISC_SOLAR_CONSTANT: f64 = 1370.0;
 /// Air mass counts up to here.
 pub(crate) const MAX_AIRMASS: f64 = 12.0;
 
-/// k_t of a sun in the zenith that k_t at an absolute air mass stands for, times that k_t's factor: k_t / k_t'.
+/// What the clearness index kₜ at an absolute air mass is to the kₜ' of [`clearness_zenith_independent`].
 #[inline(always)]
 pub fn clearness_factor(airmass_absolute: f64) -> f64 {
-    // k_t/k_t' = 1.031 exp(−1.4 / (0.9 + 9.4/m)) + 0.1
+    // kₜ/kₜ' = 1.031 exp(−1.4 / (0.9 + 9.4/m)) + 0.1
     1.031 * math::exp(-1.4 / (0.9 + 9.4 / airmass_absolute)) + 0.1
 }
 
-/// Clearness index without the sun's height in it, k_t', held to 0 to `most`; `most` is 1 in DIRINT.
+/// Clearness index without the sun's height in it, kₜ', held to 0 to `most`; `most` is 1 in DIRINT.
 ///
 /// Perez, Ineichen, Maxwell, Seals & Zelenka, ASHRAE Transactions 98 (1992), 354.
 #[inline(always)]
@@ -40,7 +40,7 @@ fn bin<const N: usize>(value: f64, edges: [f64; N]) -> usize {
     edges.iter().map(|edge| usize::from(value >= *edge)).sum()
 }
 
-/// What DIRINT multiplies the DNI of [`disc`] by: from k_t' (0 to 1), the zenith angle (degrees), the change of k_t' (0 to 1) and
+/// What DIRINT multiplies the DNI of [`disc`] by: from kₜ' (0 to 1), the zenith angle (degrees), the change of kₜ' (0 to 1) and
 /// the precipitable water (cm), `None` where these are not known. NaN for values out of range and for NaN.
 #[inline(always)]
 pub fn dirint_coefficient(
@@ -62,7 +62,7 @@ pub fn dirint_coefficient(
     if known { coefficient } else { f64::NAN }
 }
 
-/// The mean change of k_t' to the records before and after, leaving out what is NaN; `None` where neither is known.
+/// The mean change of kₜ' to the records before and after, leaving out what is NaN; `None` where neither is known.
 #[inline(always)]
 pub fn clearness_change(before: f64, kt_prime: f64, after: f64) -> Option<f64> {
     let (to, from) = ((kt_prime - before).abs(), (after - kt_prime).abs());
@@ -74,7 +74,7 @@ pub fn clearness_change(before: f64, kt_prime: f64, after: f64) -> Option<f64> {
     }
 }
 
-/// The neighbours of a record's k_t', NaN where there is none.
+/// The neighbours of a record's kₜ', NaN where there is none.
 pub(crate) fn neighbours(values: &[f64], follows: Option<&[bool]>, i: usize) -> (f64, f64) {
     let joined = |later: usize| follows.is_none_or(|f| f.get(later) == Some(&true));
     let before = if i > 0 && joined(i) { values[i - 1] } else { f64::NAN };
@@ -82,7 +82,7 @@ pub(crate) fn neighbours(values: &[f64], follows: Option<&[bool]>, i: usize) -> 
     (before, after)
 }
 
-/// DNI of DISC, W/m2, and k_t' of a record; `dni_extra` as [`DecompositionColumns`] has it.
+/// DNI of DISC, W/m2, and kₜ' of a record; `dni_extra` as [`DecompositionColumns`] has it.
 #[inline(always)]
 pub(super) fn disc_and_clearness(ghi: f64, zenith: f64, dni_extra: f64, pressure: f64) -> (f64, f64) {
     let airmass = absolute_airmass(kasten_1966(zenith), pressure);
@@ -91,11 +91,11 @@ pub(super) fn disc_and_clearness(ghi: f64, zenith: f64, dni_extra: f64, pressure
     (parts.dni, clearness_zenith_independent(parts.kt, airmass, 1.0))
 }
 
-/// DNI, W/m2, from GHI over time; with `use_delta_kt_prime` also by the change of k_t' to the neighbours in time, which wants
+/// DNI, W/m2, from GHI over time; with `use_delta_kt_prime` also by the change of kₜ' to the neighbours in time, which wants
 /// steps below 1.5 hours; by the dew point where the columns have it.
 ///
 /// As DISC, light of a sun beyond a zenith of 87 degrees counts as diffuse. NaN where the sun is below the horizon, where a value is
-/// NaN, and with `use_delta_kt_prime` also where no neighbour has a k_t'. Unlike in
+/// NaN, and with `use_delta_kt_prime` also where no neighbour has a kₜ'. Unlike in
 /// [`Decomposition::split`](super::Decomposition::split), nothing limits the DNI.
 ///
 /// Perez, Ineichen, Maxwell, Seals & Zelenka, ASHRAE Transactions 98 (1992), 354.
@@ -119,7 +119,7 @@ pub fn dirint(columns: &DecompositionColumns<'_>, use_delta_kt_prime: bool) -> R
         .collect())
 }
 
-/// DNI of DISC and k_t' of each record.
+/// DNI of DISC and kₜ' of each record.
 pub(super) fn of_columns(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f64>) {
     let n = columns.ghi.len();
     let (mut dni, mut kt_prime) = (vec![0.0; n], vec![0.0; n]);

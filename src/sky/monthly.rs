@@ -56,7 +56,7 @@ pub fn erbs_monthly(kt: f64, sunset: f64) -> f64 {
     if sunset.is_nan() { f64::NAN } else { share }
 }
 
-/// Share of a day's diffuse irradiation in the hour around an hour angle, r_d; hour angles in degrees, 0 at noon. Zero at night,
+/// Share of a day's diffuse irradiation in the hour around an hour angle, `r_d`; hour angles in degrees, 0 at noon. Zero at night,
 /// NaN for a `sunset` that is not above 0 and at most 180.
 ///
 /// Liu & Jordan, Solar Energy 4 (1960), 1, doi:10.1016/0038-092X(60)90062-1.
@@ -69,7 +69,7 @@ pub fn hourly_diffuse_ratio(hour_angle: f64, sunset: f64) -> f64 {
     if sunset > 0.0 && sunset <= 180.0 && !hour_angle.is_nan() { ratio } else { f64::NAN }
 }
 
-/// Share of a day's global irradiation in the hour around an hour angle, r_t; as [`hourly_diffuse_ratio`].
+/// Share of a day's global irradiation in the hour around an hour angle, `r_t`; as [`hourly_diffuse_ratio`].
 ///
 /// Collares-Pereira & Rabl, Solar Energy 22 (1979), 155, doi:10.1016/0038-092X(79)90100-2.
 #[inline(always)]
