@@ -34,7 +34,7 @@ pub struct ThreePoints {
     pub v_oc: f64,
 }
 
-/// What the datasheet says of the diode: δ₀ = a/V_oc and W₀ = W(e^(1/δ₀ + 1)), with both coefficients of temperature per K.
+/// What the datasheet says of the diode: `δ₀ = a/V_oc` and `W₀ = W(e^(1/δ₀ + 1))`, with both coefficients of temperature per K.
 #[derive(Clone, Copy)]
 struct Diode {
     alpha: f64,

@@ -6,7 +6,7 @@ use crate::math;
 /// What a curve has beyond the plain diode; the default is nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BeyondDiode {
-    /// d²/(μ τ) of the intrinsic layer, V: PVsyst's parameter for CdTe and amorphous silicon. 0 without.
+    /// d²/(μ τ) of the intrinsic layer, V: PVsyst's parameter for `CdTe` and amorphous silicon. 0 without.
     pub d2mutau: f64,
     /// Built-in voltage of the intrinsic layer times cells in series, V; only read where `d2mutau` is above 0.
     pub ns_vbi: f64,
@@ -53,15 +53,15 @@ pub struct CurvePoint {
 /// How the curve goes on from a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CurveSlopes {
-    /// dI/dV_d, A/V.
+    /// `dI/dV_d`, A/V.
     pub di_dvd: f64,
-    /// dV/dV_d.
+    /// `dV/dV_d`.
     pub dv_dvd: f64,
-    /// dI/dV, A/V.
+    /// `dI/dV`, A/V.
     pub di_dv: f64,
-    /// dP/dV, A.
+    /// `dP/dV`, A.
     pub dp_dv: f64,
-    /// d²P/(dV dV_d), A/V.
+    /// `d²P/(dV dV_d)`, A/V.
     pub d2p_dv_dvd: f64,
 }
 

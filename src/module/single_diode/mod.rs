@@ -4,6 +4,7 @@
 mod batzelis;
 mod bishop88;
 mod curve;
+mod fit_cec;
 mod lambert;
 mod max_power;
 mod parameters;
@@ -11,6 +12,7 @@ mod parameters;
 pub use batzelis::{Datasheet, ThreePoints, batzelis, batzelis_points, fit_desoto_batzelis};
 pub use bishop88::{BeyondDiode, CurvePoint, CurveSlopes, bishop88, bishop88_slopes};
 pub use curve::{CurvePoints, bishop88_mpp, curve, curve_points, point_at_current, point_at_voltage};
+pub use fit_cec::fit_cec;
 pub use lambert::lambert_w_exp;
 pub use max_power::{MaxPower, max_power, max_powers};
 pub use parameters::{
