@@ -93,12 +93,14 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| sky::possible_limits(hours.zenith[i], hours.dni_extra[i]).iter().sum(),
     );
-    bench.columns("limit_components", |hours, out| {
-        for i in 0..N {
+    bench.block(
+        "limit_components",
+        #[inline(always)]
+        |hours, i| {
             let (zenith, extra) = (hours.zenith[i], hours.dni_extra[i]);
-            out[i] = sky::limit_components(hours.poa[i], hours.dni[i], hours.dhi[i], zenith, extra, None).dhi;
-        }
-    });
+            sky::limit_components(hours.poa[i], hours.dni[i], hours.dhi[i], zenith, extra, None).dhi
+        },
+    );
     bench.block(
         "liu_jordan_monthly",
         #[inline(always)]

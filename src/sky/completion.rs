@@ -87,6 +87,7 @@ const CLOSED: f64 = 1e-6;
 /// exceed it beside a cloud), and closed again: GHI = DNI cos z + DHI. Where the three disagree, GHI stands and DHI follows; DNI gives
 /// way where no DHI is left, GHI where DHI would exceed its limit. BSRN lets night offsets down to -4 W/m2 pass; here they become 0.
 /// With NaN in one component the others are held to their limits and nothing is closed; a bound that is NaN holds nothing.
+#[inline(always)]
 pub fn limit_components(
     ghi: f64,
     dni: f64,
@@ -133,6 +134,7 @@ pub struct Repairs {
 }
 
 impl Repairs {
+    #[inline(always)]
     fn count(&mut self, repair: Option<Repair>, step_h: f64) {
         let Some(Repair { from, to, .. }) = repair else { return };
         self.count += 1;
@@ -189,14 +191,19 @@ pub fn limit_columns(
         }
     }
     let mut report = LimitReport::default();
-    for i in 0..expected {
-        let clear = columns.clear.map(|clear| &clear[i]);
-        let limited = limit_components(ghi[i], dni[i], dhi[i], columns.zenith[i], columns.dni_extra[i], clear);
-        (ghi[i], dni[i], dhi[i]) = (limited.ghi, limited.dni, limited.dhi);
-        let [of_ghi, of_dni, of_dhi] = limited.repairs;
-        report.ghi.count(of_ghi, columns.step_h);
-        report.dni.count(of_dni, columns.step_h);
-        report.dhi.count(of_dhi, columns.step_h);
-    }
+    math::vectorised(
+        #[inline(always)]
+        || {
+            for i in 0..expected {
+                let clear = columns.clear.map(|clear| &clear[i]);
+                let limited = limit_components(ghi[i], dni[i], dhi[i], columns.zenith[i], columns.dni_extra[i], clear);
+                (ghi[i], dni[i], dhi[i]) = (limited.ghi, limited.dni, limited.dhi);
+                let [of_ghi, of_dni, of_dhi] = limited.repairs;
+                report.ghi.count(of_ghi, columns.step_h);
+                report.dni.count(of_dni, columns.step_h);
+                report.dhi.count(of_dhi, columns.step_h);
+            }
+        },
+    );
     Ok(report)
 }

@@ -75,6 +75,7 @@ pub fn clearness_change(before: f64, kt_prime: f64, after: f64) -> Option<f64> {
 }
 
 /// The neighbours of a record's kₜ', NaN where there is none.
+#[inline(always)]
 pub(crate) fn neighbours(values: &[f64], follows: Option<&[bool]>, i: usize) -> (f64, f64) {
     let joined = |later: usize| follows.is_none_or(|f| f.get(later) == Some(&true));
     let before = if i > 0 && joined(i) { values[i - 1] } else { f64::NAN };
@@ -106,17 +107,33 @@ pub(super) fn disc_and_clearness(ghi: f64, zenith: f64, dni_extra: f64, pressure
 pub fn dirint(columns: &DecompositionColumns<'_>, use_delta_kt_prime: bool) -> Result<Vec<f64>> {
     columns.check()?;
     let parts = of_columns(columns);
+    let water = water_of(columns);
     let change = |i: usize| {
         let (before, after) = neighbours(&parts.1, columns.follows, i);
         clearness_change(before, parts.1[i], after).unwrap_or(f64::NAN)
     };
     Ok((0..parts.0.len())
         .map(|i| {
-            let water = columns.temp_dew.map(|dew| dew_point_water(dew[i]));
+            let water = water.as_ref().map(|water| water[i]);
             let delta = use_delta_kt_prime.then(|| change(i));
             parts.0[i] * dirint_coefficient(parts.1[i], columns.zenith[i], delta, water)
         })
         .collect())
+}
+
+/// Precipitable water of each record, cm, where the columns have a dew point.
+pub(super) fn water_of(columns: &DecompositionColumns<'_>) -> Option<Vec<f64>> {
+    let mut water = columns.temp_dew?.to_vec();
+    let values = water.as_mut_slice();
+    math::vectorised(
+        #[inline(always)]
+        || {
+            for value in values {
+                *value = dew_point_water(*value);
+            }
+        },
+    );
+    Some(water)
 }
 
 /// DNI of DISC and kₜ' of each record.
@@ -125,11 +142,13 @@ pub(super) fn of_columns(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f
     let (mut dni, mut kt_prime) = (vec![0.0; n], vec![0.0; n]);
     let (ghi, zenith) = (&columns.ghi[..n], &columns.zenith[..n]);
     let (extra, pressure) = (&columns.dni_extra[..n], &columns.pressure[..n]);
+    // Slices of a known length, without which the loop checks each index and does not vectorise.
+    let (to_dni, to_kt_prime) = (&mut dni[..n], &mut kt_prime[..n]);
     math::vectorised(
         #[inline(always)]
         || {
             for i in 0..n {
-                (dni[i], kt_prime[i]) = disc_and_clearness(ghi[i], zenith[i], extra[i], pressure[i]);
+                (to_dni[i], to_kt_prime[i]) = disc_and_clearness(ghi[i], zenith[i], extra[i], pressure[i]);
             }
         },
     );

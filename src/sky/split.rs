@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
-use super::dirint::{self, DISC_SOLAR_CONSTANT, clearness_change, dew_point_water, dirint_coefficient};
+use super::dirint::{self, DISC_SOLAR_CONSTANT, clearness_change, dirint_coefficient};
 use super::{SOLAR_CONSTANT, absolute_airmass, kasten_1966};
 use crate::error::{Error, Result};
 use crate::math;
@@ -96,31 +96,37 @@ impl Decomposition {
         Ok(match self {
             Self::Erbs => each(
                 columns,
+                columns.pressure,
                 #[inline(always)]
                 |ghi, z, extra, _| erbs(ghi, z, extra),
             ),
             Self::ErbsDriesse => each(
                 columns,
+                columns.pressure,
                 #[inline(always)]
                 |ghi, z, extra, _| erbs_driesse(ghi, z, extra),
             ),
             Self::OrgillHollands => each(
                 columns,
+                columns.pressure,
                 #[inline(always)]
                 |ghi, z, extra, _| orgill_hollands(ghi, z, extra),
             ),
             Self::Boland => each(
                 columns,
+                columns.pressure,
                 #[inline(always)]
                 |ghi, z, extra, _| boland(ghi, z, extra),
             ),
             Self::Louche => each(
                 columns,
+                columns.pressure,
                 #[inline(always)]
                 |ghi, z, extra, _| louche(ghi, z, extra),
             ),
             Self::Disc => each(
                 columns,
+                columns.pressure,
                 #[inline(always)]
                 |ghi, z, extra, pressure| disc(ghi, z, extra * raised, absolute_airmass(kasten_1966(z), pressure)),
             ),
@@ -129,20 +135,25 @@ impl Decomposition {
     }
 }
 
-/// A model of one record over all of them.
+/// A model of one record over all of them: of GHI, zenith, extraterrestrial irradiance and a fourth column.
 #[inline(always)]
-fn each(columns: &DecompositionColumns<'_>, model: impl Fn(f64, f64, f64, f64) -> Decomposed) -> (Vec<f64>, Vec<f64>) {
+fn each(
+    columns: &DecompositionColumns<'_>,
+    fourth: &[f64],
+    model: impl Fn(f64, f64, f64, f64) -> Decomposed,
+) -> (Vec<f64>, Vec<f64>) {
     let n = columns.ghi.len();
     let (mut dni, mut dhi) = (vec![0.0; n], vec![0.0; n]);
     let (ghi, zenith) = (&columns.ghi[..n], &columns.zenith[..n]);
-    let (extra, pressure) = (&columns.dni_extra[..n], &columns.pressure[..n]);
+    let (extra, fourth) = (&columns.dni_extra[..n], &fourth[..n]);
+    let (to_dni, to_dhi) = (&mut dni[..n], &mut dhi[..n]);
     math::vectorised(
         #[inline(always)]
         || {
             for i in 0..n {
-                let parts = model(ghi[i], zenith[i], extra[i], pressure[i]);
+                let parts = model(ghi[i], zenith[i], extra[i], fourth[i]);
                 let cos_z = math::cos(zenith[i].to_radians());
-                (dni[i], dhi[i]) = limited(ghi[i], parts.dni, cos_z, extra[i]);
+                (to_dni[i], to_dhi[i]) = limited(ghi[i], parts.dni, cos_z, extra[i]);
             }
         },
     );
@@ -150,14 +161,18 @@ fn each(columns: &DecompositionColumns<'_>, model: impl Fn(f64, f64, f64, f64) -
 }
 
 fn by_dirint(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f64>) {
-    let (disc_dni, kt_prime) = dirint::of_columns(columns);
-    (0..disc_dni.len())
-        .map(|i| {
-            let (before, after) = dirint::neighbours(&kt_prime, columns.follows, i);
-            let change = clearness_change(before, kt_prime[i], after);
-            let water = columns.temp_dew.map(|dew| dew_point_water(dew[i])).filter(|water| !water.is_nan());
-            let dni = disc_dni[i] * dirint_coefficient(kt_prime[i], columns.zenith[i], change, water);
-            limited(columns.ghi[i], dni, math::cos(columns.zenith[i].to_radians()), columns.dni_extra[i])
-        })
-        .unzip()
+    let (mut dni, kt_prime) = dirint::of_columns(columns);
+    let water = dirint::water_of(columns);
+    for (i, dni) in dni.iter_mut().enumerate() {
+        let (before, after) = dirint::neighbours(&kt_prime, columns.follows, i);
+        let change = clearness_change(before, kt_prime[i], after);
+        let water = water.as_ref().map(|water| water[i]).filter(|water| !water.is_nan());
+        *dni *= dirint_coefficient(kt_prime[i], columns.zenith[i], change, water);
+    }
+    each(
+        columns,
+        &dni,
+        #[inline(always)]
+        |ghi, _, _, dni| Decomposed { dni, dhi: ghi, kt: 0.0 },
+    )
 }
