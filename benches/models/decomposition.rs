@@ -59,6 +59,12 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
             out.copy_from_slice(&model.split(&columns(hours)).expect("columns of one length").0);
         });
     }
+    tilted(bench);
+    completed(bench);
+    months(bench);
+}
+
+fn tilted(bench: &mut Bench<'_, '_>) {
     let plane = Plane::new(30.0, 180.0);
     bench.columns("gti_dirint", |hours, out| {
         let given = GtiColumns {
@@ -73,6 +79,9 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         };
         out.copy_from_slice(&GtiDirint::default().split(&plane, &given).expect("columns of one length").ghi);
     });
+}
+
+fn completed(bench: &mut Bench<'_, '_>) {
     bench.block(
         "ghi_from",
         #[inline(always)]
@@ -101,6 +110,9 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
             sky::limit_components(hours.poa[i], hours.dni[i], hours.dhi[i], zenith, extra, None).dhi
         },
     );
+}
+
+fn months(bench: &mut Bench<'_, '_>) {
     bench.block(
         "liu_jordan_monthly",
         #[inline(always)]

@@ -278,7 +278,7 @@ fn months(proofs: &mut Proofs) {
     proofs.held(erbs, &f, "erbs", closed(1.0), |i| sky::erbs_monthly(kt[i], sunset[i]));
 }
 
-/// r_d adds up to the day by its formula, r_t as nearly as its fit does; both are even about noon and nothing at night.
+/// `r_d` adds up to the day by its formula, `r_t` as nearly as its fit does; both are even about noon and nothing at night.
 #[test]
 fn hours_add_up_to_the_day() {
     for sunset in [60.0, 75.0, 90.0, 105.0, 120.0] {

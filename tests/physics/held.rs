@@ -38,7 +38,6 @@ pub const fn closed(floor: f64) -> Within {
 }
 
 /// An iteration: 1e-6 of the value, or of a floor.
-#[allow(dead_code, reason = "until the first iteration is held")]
 pub const fn iterated(floor: f64) -> Within {
     Within { relative: 1e-6, floor }
 }
