@@ -60,17 +60,17 @@ def skies():
         out[name] = irradiance.perez(tilt, azimuth, dhi, dni, extra, zenith, solar_azimuth, am, model=name)[few]
     # Without any light pvlib's clearness is 0/0.
     write("perez_sets.csv", SCRIPT, [
-        "the rows of skies.csv; perez(model=name); 9 digits, so that the file stays small"], out, {name: "%.9g" for name in out})
+        "the rows of skies.csv; perez(model=name); 11 digits"], out, {name: "%.11g" for name in out})
 
 
 def glass():
     rng = np.random.default_rng(SEED + 1)
     aoi = column(rng, 0, 95, [0, 90, 89.9, 95, 60, NAN])
     theta, values = [0, 30, 50, 60, 70, 75, 80, 85, 90], [1.0, 1.0, 0.99, 0.962, 0.92, 0.87, 0.78, 0.53, 0.0]
-    columns = {"aoi": aoi, "coated": iam.physical(aoi, 1.526, 4.0, 0.002, n_ar=1.29), "measured": iam.interp(aoi, theta, values)}
+    columns = {"aoi": aoi, "bare": iam.physical(aoi), "coated": iam.physical(aoi, 1.526, 4.0, 0.002, n_ar=1.29), "measured": iam.interp(aoi, theta, values)}
     write("glass.csv", SCRIPT, [
-        f"seed {SEED + 1}; coated: physical(aoi, 1.526, 4, 0.002, n_ar=1.29); measured: interp(aoi, {theta},", f"{values}); 11 digits"],
-        columns, {"coated": "%.11g", "measured": "%.11g"})
+        f"seed {SEED + 1}; bare: physical(aoi); coated: physical(aoi, 1.526, 4, 0.002, n_ar=1.29); measured: interp(aoi, {theta},", f"{values}); 11 digits"],
+        columns, {"bare": "%.11g", "coated": "%.11g", "measured": "%.11g"})
     tilts = [0, 10, 17.5, 20, 30, 45, 60, 75, 90]
     columns = {"tilt": tilts}
     for name, arguments in {"ashrae": {"b": 0.05}, "martin_ruiz": {"a_r": 0.16}, "schlick": {}}.items():
