@@ -55,7 +55,7 @@ fn every_model_runs_and_none_changes_much() {
         "reindl",
         "muneer",
     ];
-    let glass = ["none", "physical", "physical_beam", "ashrae", "martin_ruiz", "schlick", "pvwatts"];
+    let glass = ["none", "physical", "physical_coated", "physical_beam", "ashrae", "martin_ruiz", "schlick", "pvwatts"];
     let cells = ["faiman", "sapm", "pvsyst", "noct_sam", "ross", "noct_pvwatts", "faiman_pvgis", "fuentes"];
     let power = ["pvwatts", "huld_pvgis5", "huld_pvgis6", "cec"];
     let presets = ["pvwatts_v5", "pvwatts_v8", "pvgis", "pvlib_pvwatts"];

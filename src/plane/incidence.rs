@@ -18,6 +18,8 @@ pub enum Incidence {
     /// [`DiffuseModifiers`] over the directions they come from.
     #[default]
     Physical,
+    /// As [`Incidence::Physical`], with [`CoatedGlass`]: a coating of n = 1.29 against reflection.
+    PhysicalCoated,
     /// [`Glass`] on the beam alone, as pvlib's `ModelChain` and PVWatts v5 do it.
     PhysicalBeam,
     /// [`ashrae`](super::ashrae) with b = 0.05, on the beam alone.

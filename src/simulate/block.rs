@@ -8,7 +8,7 @@ use crate::module::{
     noct_pvwatts, noct_sam, pvsyst_cell, ross, sapm_cell,
 };
 use crate::plane::{
-    DiffuseModifiers, Dome, Glass, Incidence, Plane, PvwattsCover, ashrae_with_cosine, ground_diffuse,
+    CoatedGlass, DiffuseModifiers, Dome, Glass, Incidence, Plane, PvwattsCover, ashrae_with_cosine, ground_diffuse,
     martin_ruiz_with_cosine, schlick_with_cosine,
 };
 
@@ -55,6 +55,14 @@ impl Aperture {
         let cover = PvwattsCover::new(plane.surface_tilt);
         let diffuse = match incidence {
             Incidence::Physical => DiffuseModifiers::new(&glass, &plane),
+            Incidence::PhysicalCoated => {
+                let coated = CoatedGlass::default();
+                DiffuseModifiers::of(
+                    #[inline(always)]
+                    |cos| coated.modifier(cos),
+                    &plane,
+                )
+            }
             Incidence::MartinRuiz => DiffuseModifiers::martin_ruiz(&plane, MARTIN_RUIZ_A),
             Incidence::Schlick => DiffuseModifiers::schlick(&plane),
             Incidence::Pvwatts => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
@@ -137,6 +145,17 @@ impl Aperture {
                 poa_global,
                 effective,
             ),
+            Incidence::PhysicalCoated => {
+                let coated = CoatedGlass::default();
+                all_modified(
+                    lit,
+                    diffuse,
+                    #[inline(always)]
+                    |projection| coated.modifier(projection),
+                    poa_global,
+                    effective,
+                );
+            }
             Incidence::MartinRuiz => all_modified(
                 lit,
                 diffuse,

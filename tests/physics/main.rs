@@ -9,6 +9,7 @@
 mod common;
 
 mod held;
+mod hostile;
 
 mod air;
 mod curves;

@@ -19,5 +19,6 @@ pub fn lambert_w_exp(x: f64) -> f64 {
     }
     // So far down W is its argument, and further still it is 0, which has no logarithm.
     let far = if x < -40.0 { small } else { w };
-    if x == f64::INFINITY { x } else { far }
+    // So far up the steps' squares overflow, and the start is W to all digits.
+    if x > 1e100 { x } else { far }
 }
