@@ -156,7 +156,7 @@ pub(super) fn of_columns(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f
 }
 
 /// DNI, W/m2, from GHI and a clear sky's GHI and DNI (W/m2), which carry the site's turbidity into [`dirint`]:
-/// the clear sky's DNI by the ratio of what DIRINT makes of both GHI, not negative.
+/// the clear sky's DNI by the ratio of what DIRINT makes of both GHI, not negative; NaN where that sees no beam in the clear one.
 ///
 /// Perez, Ineichen, Moore, Kmiecik, Chain, George & Vignola, Solar Energy 73 (2002), 307, doi:10.1016/S0038-092X(02)00122-6.
 ///
@@ -173,6 +173,7 @@ pub fn dirindex(
     columns.same_length("ghi_clear", ghi_clear.len())?;
     let real = dirint(columns, use_delta_kt_prime)?;
     let clear = dirint(&DecompositionColumns { ghi: ghi_clear, ..*columns }, use_delta_kt_prime)?;
-    // DNI = DNI_clear DIRINT(GHI) / DIRINT(GHI_clear)
-    Ok((0..real.len()).map(|i| math::positive(dni_clear[i] * real[i] / clear[i])).collect())
+    // DNI = DNI_clear DIRINT(GHI) / DIRINT(GHI_clear), which without a beam in the clear sky tells nothing
+    let scaled = |i: usize| math::positive(dni_clear[i] * real[i] / clear[i]);
+    Ok((0..real.len()).map(|i| if clear[i] == 0.0 { f64::NAN } else { scaled(i) }).collect())
 }

@@ -1,6 +1,7 @@
 //! The standard normal distribution.
 
 use crate::math;
+pub use crate::math::normal_cdf;
 
 /// Coefficients of AS 241, numerator and denominator, lowest power first.
 type Ratio = ([f64; 8], [f64; 8]);
@@ -103,52 +104,4 @@ pub fn normal_quantile(p: f64) -> f64 {
     let r = (-math::ln(tail)).sqrt();
     let z = if r <= 5.0 { ratio(&TAIL, r - 1.6) } else { ratio(&FAR_TAIL, r - 5.0) };
     z.copysign(q)
-}
-
-/// The probability that the standard normal lies below `z`; NaN for NaN.
-///
-/// Absolute error below 1e-15; in the tail the relative error grows to 1e-8 beyond z = -7. Source: Hart et al. 1968, Computer Approximations,
-/// as West 2005, Better approximations to cumulative normal functions, Wilmott Magazine, gives it.
-///
-/// ```
-/// assert!((rooftop_pv::uncertainty::normal_cdf(1.959963984540054) - 0.975).abs() < 1e-15);
-/// ```
-pub fn normal_cdf(z: f64) -> f64 {
-    const NUMERATOR: [f64; 7] = [
-        220.206867912376,
-        221.213596169931,
-        112.079291497871,
-        33.912866078383,
-        6.37396220353165,
-        0.700383064443688,
-        3.52624965998911e-2,
-    ];
-    const DENOMINATOR: [f64; 8] = [
-        440.413735824752,
-        793.826512519948,
-        637.333633378831,
-        296.564248779674,
-        86.7807322029461,
-        16.064177579207,
-        1.75566716318264,
-        8.83883476483184e-2,
-    ];
-    if z.is_nan() {
-        return z;
-    }
-    let x = z.abs();
-    let tail = if x > 37.0 {
-        0.0
-    } else {
-        let density = math::exp(-0.5 * x * x);
-        if x < 7.07106781186547 {
-            let horner = |c: &[f64]| c.iter().rev().fold(0.0, |sum, c| sum * x + c);
-            density * horner(&NUMERATOR) / horner(&DENOMINATOR)
-        } else {
-            // 1 − Φ(x) = φ(x) / (x + 1/(x + 2/(x + 3/(x + 4/(x + …)))))
-            let fraction = [4.0, 3.0, 2.0, 1.0].iter().fold(x + 0.65, |below, n| x + n / below);
-            density / (fraction * (2.0 * std::f64::consts::PI).sqrt())
-        }
-    };
-    if z > 0.0 { 1.0 - tail } else { tail }
 }

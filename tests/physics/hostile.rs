@@ -63,6 +63,22 @@ fn skies_and_planes_take_anything() {
     }
 }
 
+/// A clear sky without a beam, as clouds are dark or the sun is low, says nothing of the real one.
+#[test]
+fn dirindex_without_a_clear_beam_is_unknown() {
+    let given = DecompositionColumns {
+        ghi: &[300.0; 3],
+        zenith: &[60.0; 3],
+        dni_extra: &[1366.0; 3],
+        pressure: &[1e5; 3],
+        temp_dew: None,
+        follows: None,
+    };
+    let of = |clear: f64| sky::dirindex(&given, &[clear; 3], &[700.0; 3], true).unwrap();
+    assert!(of(0.0).iter().all(|dni| dni.is_nan()));
+    assert!(of(600.0).iter().all(|dni| *dni > 0.0 && dni.is_finite()));
+}
+
 #[test]
 fn diodes_take_anything() {
     let beyond = BeyondDiode { d2mutau: 1.0, ns_vbi: 60.0, breakdown_factor: 0.01, ..BeyondDiode::default() };

@@ -21,28 +21,24 @@ pub use ond::OndInverter;
 pub use sam::{AdrEntry, CecInverterEntry};
 
 use crate::error::Result;
-pub use crate::module::library::Entries;
 use crate::module::library::find;
 use crate::module::library::sam::Table;
 use crate::module::library::text::{self, Text};
+pub use crate::module::library::{Entries, Named};
 
-impl Entries<CecInverterEntry> {
-    /// An inverter by its name, or by a part of the name that no other has; case, blanks and marks do not count.
-    ///
-    /// # Errors
-    /// No inverter, or more than one, has that name; the message says which are near.
-    pub fn find(&self, name: &str) -> Result<&CecInverterEntry> {
-        find::by_name("inverter", name, &self.entries, |entry| &entry.name)
+impl Named for CecInverterEntry {
+    const KIND: &'static str = "inverter";
+
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 
-impl Entries<AdrEntry> {
-    /// An inverter by its name, or by a part of the name that no other has; case, blanks and marks do not count.
-    ///
-    /// # Errors
-    /// No inverter, or more than one, has that name; the message says which are near.
-    pub fn find(&self, name: &str) -> Result<&AdrEntry> {
-        find::by_name("inverter", name, &self.entries, |entry| &entry.name)
+impl Named for AdrEntry {
+    const KIND: &'static str = "inverter";
+
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -107,5 +103,5 @@ pub fn inverters() -> &'static [CecInverterEntry] {
 /// # Errors
 /// No inverter, or more than one, has that name; the message says which are near.
 pub fn inverter(name: &str) -> Result<&'static CecInverterEntry> {
-    find::by_name("inverter", name, inverters(), |entry| &entry.name)
+    find::by_name(name, inverters())
 }

@@ -42,23 +42,38 @@ pub struct Entries<T> {
     pub left_out: Vec<String>,
 }
 
-impl Entries<CecEntry> {
-    /// A module by its name, or by a part of the name that no other has; case, blanks and marks do not count.
+/// A component that has a name.
+pub trait Named {
+    /// What it is, as errors call it.
+    const KIND: &'static str;
+
+    /// Maker and model.
+    fn name(&self) -> &str;
+}
+
+impl<T: Named> Entries<T> {
+    /// A component by its name, or by a part of the name that no other has; case, blanks and marks do not count.
     ///
     /// # Errors
-    /// No module, or more than one, has that name; the message says which are near.
-    pub fn find(&self, name: &str) -> Result<&CecEntry> {
-        find::by_name("module", name, &self.entries, |entry| &entry.name)
+    /// None, or more than one, has that name; the message says which are near.
+    pub fn find(&self, name: &str) -> Result<&T> {
+        find::by_name(name, &self.entries)
     }
 }
 
-impl Entries<SandiaEntry> {
-    /// A module by its name, or by a part of the name that no other has; case, blanks and marks do not count.
-    ///
-    /// # Errors
-    /// No module, or more than one, has that name; the message says which are near.
-    pub fn find(&self, name: &str) -> Result<&SandiaEntry> {
-        find::by_name("module", name, &self.entries, |entry| &entry.name)
+impl Named for CecEntry {
+    const KIND: &'static str = "module";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for SandiaEntry {
+    const KIND: &'static str = "module";
+
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -123,5 +138,5 @@ pub fn modules() -> &'static [CecEntry] {
 /// # Errors
 /// No module, or more than one, has that name; the message says which are near.
 pub fn module(name: &str) -> Result<&'static CecEntry> {
-    find::by_name("module", name, modules(), |entry| &entry.name)
+    find::by_name(name, modules())
 }
