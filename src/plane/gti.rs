@@ -130,7 +130,8 @@ impl GtiColumns<'_> {
 
 impl GtiDirint {
     /// GHI, DNI and DHI from what a sensor on the plane measured. With the sun behind the plane (or in it) the clearness is that of the
-    /// same half day between angles of incidence of 65 and 80 degrees, NaN where the half day has none. NaN gives NaN.
+    /// same half day between angles of incidence of 65 and 80 degrees, NaN where the half day has none, or one beyond 1. (pvlib 0.16.1
+    /// takes DIRINT's coefficient there from the record's own clearness, for which such records have no bin as a rule.) NaN gives NaN.
     ///
     /// # Errors
     ///
@@ -145,8 +146,9 @@ impl GtiDirint {
             if hour.aoi < 90.0 {
                 continue;
             }
-            let dni = hour.disc_dni(behind[i] * clearness_factor(hour.airmass))
-                * dirint_coefficient(best[i].kt_prime, hour.zenith, None, hour.water);
+            let kt_prime = behind[i];
+            let dni = hour.disc_dni(kt_prime * clearness_factor(hour.airmass))
+                * dirint_coefficient(kt_prime, hour.zenith, None, hour.water);
             let beam = dni * hour.cos_zenith;
             // DHI = (GTI − DNI cos z ρ (1 − cos β)/2) / ((1 + cos β)/2 + ρ (1 − cos β)/2)
             let dhi = (columns.poa_global[i] - beam * tilted) / (plane.sky_view() + tilted);
