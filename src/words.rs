@@ -25,6 +25,11 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The word of an enum's variant in a park file, quoted.
+pub(crate) fn quoted_word(variant: impl serde::Serialize) -> String {
+    serde_json::to_string(&variant).unwrap_or_default()
+}
+
 /// `; did you mean …?` with the nearest candidate, or nothing.
 pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, candidates).first().map_or_else(String::new, |best| format!("; did you mean {best}?"))

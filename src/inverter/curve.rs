@@ -1,5 +1,7 @@
 //! An inverter by the efficiency curves of its datasheet.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Result, check_range};
 use crate::math;
 
@@ -17,7 +19,8 @@ pub const EURO_WEIGHTS: [(f64, f64); 6] =
     [(0.05, 0.03), (0.10, 0.06), (0.20, 0.13), (0.30, 0.10), (0.50, 0.48), (1.00, 0.20)];
 
 /// What goes in and what comes out at one DC voltage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CurveProfile {
     /// DC voltage, V; of no account where it is the only one.
     pub voltage: f64,
@@ -135,9 +138,18 @@ impl EfficiencyCurve {
         if power <= 0.0 { -self.night_w } else { power }
     }
 
-    /// AC power without limit and night.
+    /// The same curve with another limit of AC power, W.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a limit that is not 1 to 1e8 W.
+    pub fn with_limit(self, limit_w: f64) -> Result<Self> {
+        check_range("limit_w", limit_w, 1.0, 1e8, "W")?;
+        Ok(Self { limit_w, ..self })
+    }
+
+    /// [`EfficiencyCurve::power`] without limit and night: negative where the inverter needs more than it gets.
     #[inline(always)]
-    fn unlimited(&self, v_dc: f64, p_dc: f64) -> f64 {
+    pub fn unlimited(&self, v_dc: f64, p_dc: f64) -> f64 {
         // P = P₀ + Σ (Pₖ₊₁ − Pₖ) sₖ, sₖ the part of the span of voltages that lies below v, 0 to 1
         let mut below = self.lines[0].at(p_dc);
         let mut power = below;
@@ -187,6 +199,11 @@ impl EfficiencyCurve {
     /// Nominal AC power, W.
     pub fn nominal_w(&self) -> f64 {
         self.nominal_w
+    }
+
+    /// Limit of AC power, W.
+    pub fn limit_w(&self) -> f64 {
+        self.limit_w
     }
 
     /// DC voltages of the curves, V.

@@ -1,7 +1,10 @@
 //! Sandia's inverter model.
 
+use serde::{Deserialize, Serialize};
+
 /// Parameters of [`sandia`], named as in the CEC's library.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SandiaInverter {
     /// AC power at nominal conditions, W.
     pub paco: f64,
@@ -65,7 +68,8 @@ pub fn sandia_multi(inputs: &[(f64, f64)], inverter: &SandiaInverter) -> f64 {
 }
 
 /// Parameters of [`adr`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AdrInverter {
     /// Nominal DC power, W.
     pub pnom: f64,

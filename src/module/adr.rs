@@ -1,14 +1,17 @@
 //! The efficiency of a module over irradiance and temperature in five parameters, and their fit to measurements.
 
 use nalgebra::{SMatrix, SVector};
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, check_range};
 use crate::math;
 
 /// Parameters of [`pvefficiency_adr`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AdrModule {
-    /// Efficiency at 1000 W/m2 and 25 degC, in whatever unit the efficiency is to have.
+    /// Efficiency at 1000 W/m2 and 25 degC, in whatever unit the efficiency is to have; 1 where a file does not say.
+    #[serde(default = "one")]
     pub k_a: f64,
     /// Decimal logarithm of the diode's dark irradiance over 1000 W/m2, negative.
     pub k_d: f64,
@@ -18,6 +21,10 @@ pub struct AdrModule {
     pub k_rs: f64,
     /// Loss in shunt resistance there, as a part of the power.
     pub k_rsh: f64,
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 /// Efficiency, in the unit of `k_a`, at an irradiance that reaches the cells (W/m2) and a cell temperature (degC); 0 without light.

@@ -15,8 +15,18 @@ pub enum PowerModel {
     /// [`huld`](super::huld) with the coefficients of PVGIS 6 for crystalline silicon.
     HuldPvgis6,
     /// [`calcparams_cec`](super::single_diode::calcparams_cec) and the point of maximum power of its curve, for the array's
-    /// `module`.
+    /// `module`, or of a file.
     Cec,
+    /// [`calcparams_desoto`](super::single_diode::calcparams_desoto) with the same module's parameters but for the CEC's adjustment.
+    Desoto,
+    /// [`calcparams_pvsyst`](super::single_diode::calcparams_pvsyst), of a PAN file; with recombination where the file has it.
+    Pvsyst,
+    /// [`sapm`](super::sapm()), of a file of Sandia's database.
+    Sapm,
+    /// [`pvefficiency_adr`](super::pvefficiency_adr) with the array's own five parameters.
+    Adr,
+    /// [`PowerMatrix`](super::PowerMatrix) of the array's own measurements.
+    Iec61853,
 }
 
 /// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and their temperature

@@ -1,10 +1,13 @@
 //! Sandia's array performance model: currents and voltages fitted to measurements outdoors.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math;
 use crate::plane::sapm_modifier;
 
 /// Parameters of [`sapm`] and [`sapm_effective_irradiance`], named as in Sandia's module database.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SapmModule {
     /// Current without voltage at 1000 W/m2 and 25 degC, A.
     pub isco: f64,

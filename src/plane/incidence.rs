@@ -28,6 +28,12 @@ pub enum Incidence {
     MartinRuiz,
     /// [`schlick`](super::schlick) on beam, sky and ground.
     Schlick,
+    /// [`sapm_modifier`](super::sapm_modifier) on the beam alone, with the array's own coefficients and share of diffuse light where it has
+    /// figures of Sandia's database, else with those of glass, [`SAPM_GLASS`](super::SAPM_GLASS).
+    Sapm,
+    /// [`MeasuredModifier`](super::MeasuredModifier) of `array.glass` on the beam and on the light from around the sun; sky and ground by
+    /// its integral.
+    Measured,
     /// [`PvwattsCover`](super::PvwattsCover): coated glass as PVWatts version 8 counts it.
     Pvwatts,
 }

@@ -107,6 +107,9 @@ pub fn sapm_modifier(aoi: f64, b: &[f64; 6]) -> f64 {
     if (0.0..=90.0).contains(&aoi) || aoi.is_nan() { math::positive(modifier) } else { 0.0 }
 }
 
+/// Coefficients of [`sapm_modifier`] for flat glass, which most modules of Sandia's database have.
+pub const SAPM_GLASS: [f64; 6] = [1.0, -2.438e-3, 3.103e-4, -1.246e-5, 2.11e-7, -1.36e-9];
+
 /// A modifier measured at a few angles, straight between them and beyond, as a data sheet, a PAN file or IEC 61853-2 gives it; not
 /// negative.
 #[derive(Clone, Debug, PartialEq)]

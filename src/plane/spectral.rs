@@ -51,7 +51,8 @@ pub enum SpectralModel {
     /// 1 in every hour.
     #[default]
     None,
-    /// A polynomial of air mass, [`spectral_factor_sapm`], with De Soto's coefficients.
+    /// A polynomial of air mass, [`spectral_factor_sapm`], with De Soto's coefficients, or with the array's own where it has figures of
+    /// Sandia's database.
     Sapm,
     /// Air mass and water, [`spectral_factor_firstsolar`]: the usual choice for cadmium telluride in damp air.
     FirstSolar,

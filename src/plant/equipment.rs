@@ -1,13 +1,17 @@
-//! Modules and inverters by name: PVWatts' three modules, and those of the embedded libraries.
+//! Modules and inverters by name: PVWatts' three modules, those of the embedded libraries, and what the plant's models take of them.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inverter, Plant};
+use super::{
+    Incidence, Inverter, InverterParameters, ModuleParameters, Plant, PowerModel, PvsystFigures, TemperatureModel,
+};
 use crate::error::{Error, Result};
-use crate::inverter::{SandiaInverter, library as inverters};
+use crate::inverter::library as inverters;
+use crate::module::library::{self as modules, CecEntry};
 use crate::module::single_diode::CecModule;
-use crate::module::{PVWATTS_MODULES, library as modules};
-use crate::words::did_you_mean;
+use crate::module::{AdrModule, PVWATTS_MODULES, PowerMatrix, SapmModule};
+use crate::plane::SpectralModel;
+use crate::words::{did_you_mean, quoted_word};
 
 /// Which model makes AC power.
 #[non_exhaustive]
@@ -17,14 +21,20 @@ pub enum InverterModel {
     /// [`pvwatts`](crate::inverter::pvwatts): one curve for all, scaled to the efficiency.
     #[default]
     Pvwatts,
-    /// [`sandia`](crate::inverter::sandia) at its nominal voltage, of the inverter that `inverter.name` names.
+    /// [`sandia`](crate::inverter::sandia) of the inverter that `inverter.name` names in the embedded library or in `inverter.file`.
     Sandia,
+    /// [`adr`](crate::inverter::adr) of an inverter in Driesse's library, which `inverter.file` names.
+    Adr,
+    /// [`EfficiencyCurve`](crate::inverter::EfficiencyCurve) of a datasheet in `inverter.parameters.curve`, or of an OND file of
+    /// `PVsyst` that `inverter.file` names.
+    Curve,
 }
 
 /// A module in the CEC's model, with its plate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModuleKind {
     /// Parameters at reference conditions.
+    #[serde(flatten)]
     pub cec: CecModule,
     /// Power at reference conditions, W.
     pub p_mp: f64,
@@ -37,42 +47,174 @@ impl ModuleKind {
     /// [`library::modules`](crate::module::library::modules).
     ///
     /// # Errors
-    /// [`Error::Climate`]-like look-up errors of the library: no module, or more than one, has that name.
+    /// [`Error::Mismatch`]: no module, or more than one, has that name.
     pub fn named(name: &str) -> Result<Self> {
         if let Some(module) = PVWATTS_MODULES.iter().find(|module| module.name == name) {
             return Ok(Self { cec: module.cec, p_mp: module.p_mp, efficiency: module.efficiency() });
         }
-        let entry = modules::module(name)?;
-        let p_mp = entry.i_mp_ref * entry.v_mp_ref;
-        Ok(Self { cec: entry.cec(), p_mp, efficiency: p_mp / (1000.0 * entry.area_m2) })
+        modules::module(name).map(Self::of_entry)
     }
 
-    /// The module of an array; without a name, PVWatts' standard one.
+    /// A module of a library.
+    pub fn of_entry(entry: &CecEntry) -> Self {
+        let p_mp = entry.i_mp_ref * entry.v_mp_ref;
+        Self { cec: entry.cec(), p_mp, efficiency: p_mp / (1000.0 * entry.area_m2) }
+    }
+
+    /// The module of an array: its own figures, or the one that it names; without a name, PVWatts' standard one.
     ///
     /// # Errors
     /// [`Error::Config`] with the array's key.
-    pub(crate) fn of(plant: &Plant, index: usize) -> Result<Self> {
-        let name = plant.array.get(index).and_then(|array| array.module.as_deref());
+    fn of(plant: &Plant, index: usize) -> Result<Self> {
+        let array = plant.array.get(index);
+        if let Some(ModuleParameters::Cec(kind)) = array.and_then(|array| array.parameters.as_deref()) {
+            return Ok(*kind);
+        }
+        let name = array.and_then(|array| array.module.as_deref());
         Self::named(name.unwrap_or(PVWATTS_MODULES[0].name)).map_err(|error| {
             let name = name.unwrap_or_default();
             let hint = did_you_mean(name, PVWATTS_MODULES.iter().map(|module| module.name));
-            refused(format!("array[{index}].module"), name, format!("{error}; or {}{hint}", pvwatts_names()))
+            let problem = format!("{error}; or {}{hint}; or give a library's file as module_file", pvwatts_names());
+            refused(format!("array[{index}].module"), name, problem)
         })
     }
 }
 
-impl Inverter {
-    /// The inverter of the library that `name` names.
+/// What the power model of a plant takes of an array's modules.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ModuleFigures<'p> {
+    /// Nothing but the capacity and what stands in the array itself.
+    None,
+    Cec(ModuleKind),
+    Pvsyst(&'p PvsystFigures),
+    Sapm(&'p SapmModule),
+    Adr(&'p AdrModule),
+    Iec61853(Box<PowerMatrix>),
+}
+
+impl Plant {
+    /// What the power model takes of an array's modules.
     ///
     /// # Errors
-    /// [`Error::Config`] without a name, or where no inverter, or more than one, has it.
-    pub(crate) fn library_entry(&self) -> Result<&'static SandiaInverter> {
+    /// [`Error::Config`] where the array does not have it, or has that of another model.
+    pub(crate) fn module_figures(&self, index: usize) -> Result<ModuleFigures<'_>> {
+        let given = self.array.get(index).and_then(|array| array.parameters.as_deref());
+        let key = || format!("array[{index}].parameters");
+        Ok(match (self.models.power, given) {
+            (PowerModel::Pvwatts | PowerModel::HuldPvgis5 | PowerModel::HuldPvgis6, _) => ModuleFigures::None,
+            (PowerModel::Cec | PowerModel::Desoto, None | Some(ModuleParameters::Cec(_))) => {
+                ModuleFigures::Cec(ModuleKind::of(self, index)?)
+            }
+            (PowerModel::Pvsyst, Some(ModuleParameters::Pvsyst(figures))) => ModuleFigures::Pvsyst(figures),
+            (PowerModel::Sapm, Some(ModuleParameters::Sapm(module))) => ModuleFigures::Sapm(module),
+            (PowerModel::Adr, Some(ModuleParameters::Adr(module))) => ModuleFigures::Adr(module),
+            (PowerModel::Iec61853, Some(ModuleParameters::Iec61853(table))) => {
+                let matrix = table.matrix().map_err(|error| refused(key(), "", error.to_string()))?;
+                ModuleFigures::Iec61853(Box::new(matrix))
+            }
+            (model, Some(other)) => {
+                let problem = format!(
+                    "these are figures of {}, but models.power = {} takes {}",
+                    other.word(),
+                    quoted_word(model),
+                    wanted_by(model)
+                );
+                return Err(refused(key(), "", problem));
+            }
+            (model, None) => {
+                let problem = format!("missing; models.power = {} takes {}", quoted_word(model), wanted_by(model));
+                return Err(refused(key(), "", problem));
+            }
+        })
+    }
+
+    /// Efficiency of an array's modules, for cell temperatures that ask for it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for a module that is not known.
+    pub(crate) fn module_efficiency(&self, index: usize) -> Result<f64> {
+        /// That of most modules on sale in 2019, and the default of pvlib's models that ask for one is near.
+        const USUAL: f64 = 0.19;
+        let needed = self.models.temperature == TemperatureModel::NoctPvwatts;
+        let other = |parameters: &ModuleParameters| !matches!(parameters, ModuleParameters::Cec(_));
+        let foreign = self.array.get(index).and_then(|array| array.parameters.as_deref()).is_some_and(other);
+        if needed && !foreign { Ok(ModuleKind::of(self, index)?.efficiency) } else { Ok(USUAL) }
+    }
+
+    /// Whether a model of the plant takes anything of an array's figures.
+    pub(crate) fn takes(&self, parameters: &ModuleParameters) -> bool {
+        let models = &self.models;
+        match parameters {
+            ModuleParameters::Cec(_) => {
+                matches!(models.power, PowerModel::Cec | PowerModel::Desoto)
+                    || models.temperature == TemperatureModel::NoctPvwatts
+            }
+            ModuleParameters::Pvsyst(_) => models.power == PowerModel::Pvsyst,
+            ModuleParameters::Sapm(_) => {
+                models.power == PowerModel::Sapm
+                    || models.incidence == Incidence::Sapm
+                    || self.spectrum.model == SpectralModel::Sapm
+            }
+            ModuleParameters::Adr(_) => models.power == PowerModel::Adr,
+            ModuleParameters::Iec61853(_) => models.power == PowerModel::Iec61853,
+        }
+    }
+}
+
+/// What a power model takes of an array, in words.
+fn wanted_by(model: PowerModel) -> &'static str {
+    match model {
+        PowerModel::Cec | PowerModel::Desoto => {
+            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or              [array.parameters.cec]"
+        }
+        PowerModel::Pvsyst => "a PAN file of PVsyst as module_file, or [array.parameters.pvsyst]",
+        PowerModel::Sapm => {
+            "SAM's Sandia Modules.csv as module_file with a name in it as module, or [array.parameters.sapm]"
+        }
+        PowerModel::Adr => "[array.parameters.adr] with k_d, tc_d, k_rs and k_rsh",
+        PowerModel::Iec61853 => "[array.parameters.iec61853] with irradiance, temp_cell and power",
+        PowerModel::Pvwatts | PowerModel::HuldPvgis5 | PowerModel::HuldPvgis6 => "none",
+    }
+}
+
+impl Inverter {
+    /// The figures that the model takes: the inverter's own, or those of the embedded library; none for PVWatts' curve.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where they are missing or of another model, or where no inverter, or more than one, has the name.
+    pub(crate) fn figures(&self) -> Result<Option<InverterParameters>> {
+        let model = match (self.model, self.parameters.as_deref()) {
+            (InverterModel::Pvwatts, _) => return Ok(None),
+            (InverterModel::Sandia, None) => return self.of_library().map(Some),
+            (InverterModel::Sandia, Some(given @ InverterParameters::Sandia(_)))
+            | (InverterModel::Adr, Some(given @ InverterParameters::Adr(_)))
+            | (InverterModel::Curve, Some(given @ InverterParameters::Curve(_))) => return Ok(Some(given.clone())),
+            (model, _) => model,
+        };
+        let wanted = match model {
+            InverterModel::Adr => "Driesse's library of inverters as inverter.file with a name in it as inverter.name",
+            InverterModel::Curve => "[inverter.parameters.curve], or an OND file of PVsyst as inverter.file",
+            InverterModel::Sandia | InverterModel::Pvwatts => "SAM's CEC Inverters.csv as inverter.file, or a name",
+        };
+        let model = quoted_word(model);
+        let problem = match self.parameters.as_deref() {
+            Some(other) => {
+                format!("these are figures of {}, but inverter.model = {model} takes {wanted}", other.word())
+            }
+            None => format!("missing; inverter.model = {model} takes {wanted}"),
+        };
+        Err(refused("inverter.parameters".into(), "", problem))
+    }
+
+    fn of_library(&self) -> Result<InverterParameters> {
         let Some(name) = &self.name else {
-            let problem = "missing; inverter.model = \"sandia\" needs the name of an inverter of the embedded library";
+            let problem = "missing; inverter.model = \"sandia\" needs the name of an inverter of the embedded library, or of \
+                           SAM's CEC Inverters.csv as inverter.file";
             return Err(refused(String::from("inverter.name"), "", problem.into()));
         };
         let entry = inverters::inverter(name);
-        entry.map(|entry| &entry.parameters).map_err(|error| refused("inverter.name".into(), name, error.to_string()))
+        let problem = |error: Error| refused("inverter.name".into(), name, error.to_string());
+        entry.map(|entry| InverterParameters::Sandia(entry.parameters)).map_err(problem)
     }
 }
 

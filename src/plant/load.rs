@@ -41,19 +41,25 @@ impl Plant {
     /// [`Error::Config`] for what is not TOML, unknown or missing keys, wrong types, and all that
     /// [`Plant::validate`] refuses, with file, line, key, value and what is allowed.
     pub fn from_toml(text: &str, file: &str) -> Result<Self> {
+        Self::parse(text, file, |_| Ok(()))
+    }
+
+    /// The plant of a text, checked after it has been completed.
+    fn parse(text: &str, file: &str, complete: impl Fn(&mut Self) -> Result<()>) -> Result<Self> {
         let table = DeTable::parse(text).map_err(|error| syntax(text, file, &error))?;
         let map = Map::new(text, table.get_ref());
-        let plant = Self::deserialize(toml::Deserializer::from(table)).map_err(|error| map.explain(file, &error))?;
-        plant.validate().map_err(|error| map.place(file, error))?;
+        let mut plant =
+            Self::deserialize(toml::Deserializer::from(table)).map_err(|error| map.explain(file, &error))?;
+        complete(&mut plant).and_then(|()| plant.validate()).map_err(|error| map.place(file, error))?;
         Ok(plant)
     }
 
-    /// Reads and checks a park file. A relative `weather.file` in it counts from the folder of the
-    /// park file; in the plant that is returned it has that folder before it.
+    /// Reads and checks a park file. Files in it count from the folder of the park file: those of modules and inverters are read
+    /// ([`Plant::read_components`]), `weather.file` has that folder before it in the plant that is returned.
     ///
     /// # Errors
     /// [`Error::Io`] when the file cannot be read, [`Error::Format`] when it is not UTF-8 text, and
-    /// those of [`Plant::from_toml`].
+    /// those of [`Plant::read_components`] and [`Plant::from_toml`].
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
@@ -63,8 +69,9 @@ impl Plant {
             problem: format!("not UTF-8 text from byte {} on", error.valid_up_to()),
             fix: String::from("save it as UTF-8"),
         })?;
-        let mut plant = Self::from_toml(text, &file)?;
-        if let (Some(weather), Some(folder)) = (&mut plant.weather.file, path.parent()) {
+        let folder = path.parent();
+        let mut plant = Self::parse(text, &file, |plant| plant.read_components(folder.unwrap_or(Path::new(""))))?;
+        if let (Some(weather), Some(folder)) = (&mut plant.weather.file, folder) {
             *weather = folder.join(&weather).display().to_string();
         }
         Ok(plant)

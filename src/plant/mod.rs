@@ -1,18 +1,22 @@
 //! The description of a plant: what stands on the roofs, what is lost on the way, which models to use.
 
+mod components;
 mod equipment;
 mod load;
 mod models;
+mod parameters;
 pub(crate) mod rules;
 mod surface;
 mod validate;
 
+pub(crate) use equipment::ModuleFigures;
 pub use equipment::{InverterModel, ModuleKind};
 pub use load::locate;
 pub use models::{
     Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition,
 };
-pub use surface::{Snow, SnowModel, Soiling, SoilingModel};
+pub use parameters::{CurveFigures, InverterParameters, ModuleParameters, PowerTable, PvsystFigures};
+pub use surface::{GlassFigures, Snow, SnowModel, Soiling, SoilingModel};
 pub use validate::MAX_W_PER_M2;
 
 use crate::plane::Spectrum;
@@ -111,6 +115,9 @@ pub struct Array {
     pub albedo: Option<f64>,
     /// The kind of module, by name, for models that need one.
     pub module: Option<String>,
+    /// A file that has it: SAM's CEC or Sandia modules, a PAN file of `PVsyst`. [`Plant::from_file`] reads it from the folder of the park
+    /// file, and it is empty afterwards.
+    pub module_file: Option<String>,
     /// Ground coverage ratio: height of the rows' slope over their pitch.
     pub gcr: Option<f64>,
     /// Whether the modules turn after the sun; tilt and azimuth are then those of the axis.
@@ -121,6 +128,10 @@ pub struct Array {
     /// Power of the modules' back over that of their front under the same light: then light on the back of endless rows of this
     /// `gcr` counts too.
     pub bifaciality: Option<f64>,
+    /// What is known of the modules' glass.
+    pub glass: Option<GlassFigures>,
+    /// The module's own figures, for models that take them.
+    pub parameters: Option<Box<ModuleParameters>>,
 }
 
 /// Whether modules turn after the sun.
@@ -147,20 +158,39 @@ fn default_gamma_pdc() -> f64 {
 pub struct Inverter {
     /// Which model makes AC power.
     pub model: InverterModel,
-    /// The kind of inverter, by its name in the embedded library, for models that need one.
+    /// The kind of inverter, by its name in the embedded library or in `file`, for models that need one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// A file that has it: SAM's CEC inverters, Driesse's library, an OND file of `PVsyst`. [`Plant::from_file`] reads it from the folder
+    /// of the park file, and it is empty afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// AC capacity of all inverters, kW; stands before `dc_ac_ratio`.
     pub capacity_kw: Option<f64>,
     /// DC capacity over AC capacity; 1.2 where neither is given.
     pub dc_ac_ratio: Option<f64>,
-    /// Efficiency at nominal power.
+    /// Efficiency at nominal power, of the model `pvwatts`.
     pub efficiency: f64,
+    /// DC voltage at which models run that depend on it, V; their nominal one where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voltage_v: Option<f64>,
+    /// The inverter's own figures, for models that take them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<Box<InverterParameters>>,
 }
 
 impl Default for Inverter {
     fn default() -> Self {
-        Self { model: InverterModel::Pvwatts, name: None, capacity_kw: None, dc_ac_ratio: None, efficiency: 0.96 }
+        Self {
+            model: InverterModel::Pvwatts,
+            name: None,
+            file: None,
+            capacity_kw: None,
+            dc_ac_ratio: None,
+            efficiency: 0.96,
+            voltage_v: None,
+            parameters: None,
+        }
     }
 }
 

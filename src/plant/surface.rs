@@ -4,6 +4,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::plane::{Hsu, Kimber, SnowCover};
 
+/// What is known of the glass of an array's modules, for the models of incidence that take it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GlassFigures {
+    /// b of [`Incidence::Ashrae`](crate::plane::Incidence::Ashrae), 0.05 without.
+    pub ashrae_b: Option<f64>,
+    /// Angular loss of [`Incidence::MartinRuiz`](crate::plane::Incidence::MartinRuiz), 0.16 without.
+    pub martin_ruiz_a_r: Option<f64>,
+    /// Angles of [`Incidence::Measured`](crate::plane::Incidence::Measured), degrees, ascending from 0.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aoi: Vec<f64>,
+    /// Its modifiers at these angles, 1 at 0 degrees.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub modifier: Vec<f64>,
+}
+
 /// How dust is counted.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,11 +2,12 @@
 
 use super::rules::{Rule, rule_named};
 use super::{
-    Array, CarbonChoice, Inverter, InverterModel, Lifetime, Losses, Models, ModuleKind, Plant, PlantSite, PowerModel,
-    Snow, Soiling, SoilingModel, Stated, TemperatureModel, Tracking, WeatherChoice,
+    Array, CarbonChoice, GlassFigures, Incidence, Inverter, Lifetime, Losses, Models, Plant, PlantSite, Snow, Soiling,
+    SoilingModel, Stated, Tracking, WeatherChoice,
 };
 use crate::error::{Error, Result};
-use crate::plane::{Hsu, Kimber, SnowCover, Spectrum};
+use crate::words::quoted_word;
+use crate::plane::{Hsu, Kimber, MeasuredModifier, SnowCover, Spectrum};
 
 /// The most DC power that a square metre of roof can carry, W: 25 % of the 1000 W/m2 of standard
 /// test conditions. The best modules on sale reach 24 to 25 % (`TaiyangNews`, TOP SOLAR MODULES
@@ -89,20 +90,52 @@ impl Plant {
 
     /// Refuses models that the plant does not give what they need.
     fn check_models(&self) -> Result<()> {
-        if self.models.power == PowerModel::Cec || self.models.temperature == TemperatureModel::NoctPvwatts {
-            for index in 0..self.array.len() {
-                ModuleKind::of(self, index)?;
-            }
+        for (index, array) in self.array.iter().enumerate() {
+            self.check_module(index, array)?;
         }
-        if self.inverter.model == InverterModel::Sandia {
-            self.inverter.library_entry()?;
-        }
+        self.check_inverter_figures()?;
         if self.spectrum != Spectrum::default() {
             let module =
                 |error: Error| refused("spectrum.module", format!("{:?}", self.spectrum.module), error.to_string());
             self.spectrum.validate().map_err(module)?;
         }
         self.check_soiling()
+    }
+
+    fn check_module(&self, index: usize, array: &Array) -> Result<()> {
+        unread(&format!("array[{index}].module_file"), array.module_file.as_deref())?;
+        self.module_figures(index)?;
+        self.module_efficiency(index)?;
+        if let Some(parameters) = &array.parameters {
+            let key = format!("array[{index}].parameters");
+            parameters.validate().map_err(|error| refused(&key, String::new(), error.to_string()))?;
+            if !self.takes(parameters) {
+                let problem = format!(
+                    "these are figures of {0}, which no model of the park takes; name models.power = \"{0}\", or drop them",
+                    parameters.word()
+                );
+                return Err(refused(&key, String::new(), problem));
+            }
+        }
+        check_glass(array, index, self.models.incidence)
+    }
+
+    fn check_inverter_figures(&self) -> Result<()> {
+        let inverter = &self.inverter;
+        unread("inverter.file", inverter.file.as_deref())?;
+        let figures = inverter.figures()?;
+        if let (None, Some(given)) = (&figures, &inverter.parameters) {
+            let problem = format!(
+                "these are figures of {0}, which inverter.model = {1} does not take; name model = \"{0}\", or drop them",
+                given.word(),
+                quoted_word(inverter.model)
+            );
+            return Err(refused("inverter.parameters", String::new(), problem));
+        }
+        let Some(figures) = figures else { return Ok(()) };
+        figures
+            .validate(inverter.voltage_v)
+            .map_err(|error| refused("inverter.parameters", String::new(), error.to_string()))
     }
 
     fn check_soiling(&self) -> Result<()> {
@@ -168,10 +201,17 @@ impl Plant {
         for (index, array) in array.iter().enumerate() {
             check_numbers!("array", Some(index) => Array {
                 roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr, max_angle_deg, bifaciality;
-                words name, mounting, module, tracking
+                words name, mounting, module, module_file, tracking, glass, parameters
             } = array);
+            if let Some(glass) = &array.glass {
+                check_numbers!("array.glass", Some(index) => GlassFigures {
+                    ashrae_b, martin_ruiz_a_r; words aoi, modifier
+                } = glass);
+            }
         }
-        check_numbers!("inverter", None => Inverter { capacity_kw, dc_ac_ratio, efficiency; words model, name } = inverter);
+        check_numbers!("inverter", None => Inverter {
+            capacity_kw, dc_ac_ratio, efficiency, voltage_v; words model, name, file, parameters
+        } = inverter);
         check_numbers!("losses", None => Losses {
             soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac
         } = losses);
@@ -304,6 +344,30 @@ fn check_density(array: &Array, index: usize) -> Result<()> {
         array.capacity_kw * 1000.0 / MAX_W_PER_M2,
     );
     Err(refused(&format!("array[{index}].capacity_kw"), array.capacity_kw.to_string(), problem))
+}
+
+/// A file that should have been read before.
+fn unread(key: &str, file: Option<&str>) -> Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    let problem = "it is read with the park file, by Plant::from_file; of a plant from text Plant::read_components reads it";
+    Err(refused(key, format!("{file:?}"), problem))
+}
+
+fn check_glass(array: &Array, index: usize, incidence: Incidence) -> Result<()> {
+    let key = format!("array[{index}].glass");
+    let measured = array.glass.as_ref().filter(|glass| !(glass.aoi.is_empty() && glass.modifier.is_empty()));
+    match measured {
+        Some(glass) => match MeasuredModifier::new(&glass.aoi, &glass.modifier) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(refused(&key, String::new(), error.to_string())),
+        },
+        None if incidence == Incidence::Measured => {
+            let problem = "missing; models.incidence = \"measured\" takes [array.glass] with aoi and modifier, or a PAN file \
+                           with such a profile as array.module_file";
+            Err(refused(&key, String::new(), problem))
+        }
+        None => Ok(()),
+    }
 }
 
 fn check_rows(array: &Array, index: usize) -> Result<()> {

@@ -8,26 +8,97 @@ use crate::module::{
     noct_pvwatts, noct_sam, pvsyst_cell, ross, sapm_cell,
 };
 use crate::plane::{
-    CoatedGlass, DiffuseModifiers, Dome, Glass, Incidence, Plane, PvwattsCover, ashrae_with_cosine, ground_diffuse,
-    martin_ruiz_with_cosine, schlick_with_cosine,
+    CoatedGlass, DiffuseModifiers, Dome, Glass, Incidence, MeasuredModifier, Plane, PvwattsCover, SAPM_GLASS,
+    ashrae_with_cosine, ground_diffuse, martin_ruiz_with_cosine, sapm_modifier, schlick_with_cosine,
 };
 
 /// Albedo where neither the array nor the weather says otherwise (as PVWatts).
 pub(super) const DEFAULT_ALBEDO: f64 = 0.2;
 
-/// Parameter of ASHRAE's modifier for glass.
-const ASHRAE_B: f64 = 0.05;
+/// What an array's own figures say of its glass.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct OwnGlass {
+    /// Parameter of ASHRAE's modifier.
+    pub(super) ashrae_b: f64,
+    /// Angular loss of Martin and Ruiz.
+    pub(super) martin_ruiz_a_r: f64,
+    /// Coefficients of Sandia's polynomial, and what of the diffuse light the module uses.
+    pub(super) sapm: ([f64; 6], f64),
+    pub(super) measured: Option<MeasuredModifier>,
+}
 
-/// Angular loss of Martin and Ruiz for clean glass.
-const MARTIN_RUIZ_A: f64 = 0.16;
+impl OwnGlass {
+    /// Clean flat glass.
+    pub(super) const PLAIN: Self =
+        Self { ashrae_b: 0.05, martin_ruiz_a_r: 0.16, sapm: (SAPM_GLASS, 1.0), measured: None };
+}
+
+/// What covers the cells, prepared.
+#[derive(Clone, Debug)]
+enum Cover {
+    None,
+    Physical(Glass),
+    PhysicalBeam(Glass),
+    PhysicalCoated(CoatedGlass),
+    Ashrae(f64),
+    MartinRuiz(f64),
+    Schlick,
+    Sapm([f64; 6], f64),
+    Measured(MeasuredModifier),
+    Pvwatts(PvwattsCover),
+}
+
+impl Cover {
+    fn new(incidence: Incidence, own: &OwnGlass, surface_tilt: f64) -> Self {
+        match incidence {
+            Incidence::None => Self::None,
+            Incidence::Physical => Self::Physical(Glass::default()),
+            Incidence::PhysicalBeam => Self::PhysicalBeam(Glass::default()),
+            Incidence::PhysicalCoated => Self::PhysicalCoated(CoatedGlass::default()),
+            Incidence::Ashrae => Self::Ashrae(own.ashrae_b),
+            Incidence::MartinRuiz => Self::MartinRuiz(own.martin_ruiz_a_r),
+            Incidence::Schlick => Self::Schlick,
+            Incidence::Sapm => Self::Sapm(own.sapm.0, own.sapm.1),
+            // Without points, which the plant's check has refused, nothing is reflected.
+            Incidence::Measured => own.measured.clone().map_or(Self::None, Self::Measured),
+            Incidence::Pvwatts => Self::Pvwatts(PvwattsCover::new(surface_tilt)),
+        }
+    }
+
+    /// What gets through of the light of sky and ground.
+    fn diffuse(&self, plane: &Plane) -> DiffuseModifiers {
+        match self {
+            Self::Physical(glass) => DiffuseModifiers::new(glass, plane),
+            Self::PhysicalCoated(coated) => DiffuseModifiers::of(
+                #[inline(always)]
+                |cos| coated.modifier(cos),
+                plane,
+            ),
+            Self::MartinRuiz(a_r) => DiffuseModifiers::martin_ruiz(plane, *a_r),
+            Self::Schlick => DiffuseModifiers::schlick(plane),
+            Self::Measured(points) => DiffuseModifiers::of(
+                #[inline(always)]
+                |cos| points.at(degrees(cos)),
+                plane,
+            ),
+            Self::Pvwatts(cover) => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
+            Self::None | Self::PhysicalBeam(_) | Self::Ashrae(_) | Self::Sapm(..) => DiffuseModifiers::NONE,
+        }
+    }
+}
+
+/// The angle of a cosine, degrees.
+#[inline(always)]
+fn degrees(cos: f64) -> f64 {
+    let cos = if cos < -1.0 { -1.0 } else { cos };
+    math::acos(if cos > 1.0 { 1.0 } else { cos }).to_degrees()
+}
 
 /// Glass and plane of an array.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Aperture {
     plane: Plane,
-    incidence: Incidence,
-    glass: Glass,
-    cover: PvwattsCover,
+    cover: Cover,
     diffuse: DiffuseModifiers,
 }
 
@@ -50,30 +121,22 @@ pub(super) trait Lit {
 }
 
 impl Aperture {
-    pub(super) fn new(plane: Plane, incidence: Incidence) -> Self {
-        let glass = Glass::default();
-        let cover = PvwattsCover::new(plane.surface_tilt);
-        let diffuse = match incidence {
-            Incidence::Physical => DiffuseModifiers::new(&glass, &plane),
-            Incidence::PhysicalCoated => {
-                let coated = CoatedGlass::default();
-                DiffuseModifiers::of(
-                    #[inline(always)]
-                    |cos| coated.modifier(cos),
-                    &plane,
-                )
-            }
-            Incidence::MartinRuiz => DiffuseModifiers::martin_ruiz(&plane, MARTIN_RUIZ_A),
-            Incidence::Schlick => DiffuseModifiers::schlick(&plane),
-            Incidence::Pvwatts => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
-            Incidence::None | Incidence::PhysicalBeam | Incidence::Ashrae => DiffuseModifiers::NONE,
-        };
-        Self { plane, incidence, glass, cover, diffuse }
+    pub(super) fn new(plane: Plane, incidence: Incidence, own: &OwnGlass) -> Self {
+        Self::of(plane, Cover::new(incidence, own, plane.surface_tilt))
+    }
+
+    fn of(plane: Plane, cover: Cover) -> Self {
+        Self { diffuse: cover.diffuse(&plane), plane, cover }
     }
 
     /// The same glass at another tilt, degrees up to 90.
     pub(super) fn tilted(&self, surface_tilt: f64) -> Self {
-        Self::new(Plane::new(surface_tilt.min(90.0), 180.0), self.incidence)
+        let plane = Plane::new(surface_tilt.min(90.0), 180.0);
+        let cover = match &self.cover {
+            Cover::Pvwatts(_) => Cover::Pvwatts(PvwattsCover::new(plane.surface_tilt)),
+            other => other.clone(),
+        };
+        Self::of(plane, cover)
     }
 
     /// What gets through of the light of sky and ground.
@@ -114,30 +177,31 @@ impl Aperture {
     pub(super) fn reflect<L: Lit>(&self, lit: impl Fn(usize) -> L, poa_global: &mut [f64], effective: &mut [f64]) {
         let n = poa_global.len();
         let effective = &mut effective[..n];
-        let Self { glass, cover, diffuse, .. } = *self;
-        match self.incidence {
-            Incidence::None => {
+        let diffuse = self.diffuse;
+        // Copies, which the compiler may keep in registers.
+        match self.cover {
+            Cover::None => {
                 for i in 0..n {
                     let light = lit(i);
                     poa_global[i] = light.beam() + (light.sky() + light.ground());
                     effective[i] = poa_global[i];
                 }
             }
-            Incidence::PhysicalBeam => beam_modified(
+            Cover::PhysicalBeam(glass) => beam_modified(
                 lit,
                 #[inline(always)]
                 |projection| glass.modifier(projection),
                 poa_global,
                 effective,
             ),
-            Incidence::Ashrae => beam_modified(
+            Cover::Ashrae(b) => beam_modified(
                 lit,
                 #[inline(always)]
-                |projection| ashrae_with_cosine(projection, ASHRAE_B),
+                |projection| ashrae_with_cosine(projection, b),
                 poa_global,
                 effective,
             ),
-            Incidence::Physical => all_modified(
+            Cover::Physical(glass) => all_modified(
                 lit,
                 diffuse,
                 #[inline(always)]
@@ -145,27 +209,40 @@ impl Aperture {
                 poa_global,
                 effective,
             ),
-            Incidence::PhysicalCoated => {
-                let coated = CoatedGlass::default();
-                all_modified(
-                    lit,
-                    diffuse,
-                    #[inline(always)]
-                    |projection| coated.modifier(projection),
-                    poa_global,
-                    effective,
-                );
+            Cover::PhysicalCoated(coated) => all_modified(
+                lit,
+                diffuse,
+                #[inline(always)]
+                |projection| coated.modifier(projection),
+                poa_global,
+                effective,
+            ),
+            Cover::MartinRuiz(a_r) => all_modified(
+                lit,
+                diffuse,
+                #[inline(always)]
+                |projection| martin_ruiz_with_cosine(projection, a_r),
+                poa_global,
+                effective,
+            ),
+            Cover::Schlick => all_modified(lit, diffuse, schlick_with_cosine, poa_global, effective),
+            Cover::Measured(ref points) => all_modified(
+                lit,
+                diffuse,
+                #[inline(always)]
+                |projection| points.at(degrees(projection)),
+                poa_global,
+                effective,
+            ),
+            Cover::Sapm(b, used) => {
+                for i in 0..n {
+                    let light = lit(i);
+                    let scattered = light.sky() + light.ground();
+                    poa_global[i] = light.beam() + scattered;
+                    effective[i] = light.beam() * sapm_modifier(degrees(light.projection()), &b) + used * scattered;
+                }
             }
-            Incidence::MartinRuiz => all_modified(
-                lit,
-                diffuse,
-                #[inline(always)]
-                |projection| martin_ruiz_with_cosine(projection, MARTIN_RUIZ_A),
-                poa_global,
-                effective,
-            ),
-            Incidence::Schlick => all_modified(lit, diffuse, schlick_with_cosine, poa_global, effective),
-            Incidence::Pvwatts => {
+            Cover::Pvwatts(cover) => {
                 for i in 0..n {
                     let light = lit(i);
                     let diffuse = light.diffuse(diffuse);

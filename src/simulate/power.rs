@@ -1,117 +1,249 @@
 //! From light to DC and from DC to AC, by the model that a plant names: one kW of modules and its share of the inverters.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::columns::Lanes;
-use crate::inverter::{PvwattsInverter, SandiaInverter};
+use crate::error::Result;
+use crate::inverter::{AdrInverter, EfficiencyCurve, PvwattsInverter, SandiaInverter, adr};
 use crate::math;
-use crate::module::single_diode::{CecModule, calcparams_cec, max_powers};
-use crate::module::{HuldCoefficients, huld, pvwatts_dc};
+use crate::module::single_diode::{
+    BeyondDiode, CecModule, DesotoModule, PvsystModule, bishop88_mpp, calcparams_cec, calcparams_desoto,
+    calcparams_pvsyst, max_power, max_powers,
+};
+use crate::module::{
+    AdrModule, HuldCoefficients, PowerMatrix, PowerModel, SapmModule, huld, pvefficiency_adr, pvwatts_dc, sapm,
+};
+use crate::plant::{Array, ModuleFigures, Plant};
 
-/// What makes DC power.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What makes DC power; of models of one module with what makes a kW of its power in W.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Dc {
-    Pvwatts {
-        gamma_pdc: f64,
-    },
+    Pvwatts { gamma_pdc: f64 },
     Huld(HuldCoefficients),
-    /// With what makes a kW of the module's power in W.
     Cec(CecModule, f64),
+    Desoto(DesotoModule, f64),
+    Pvsyst(Box<PvsystModule>, f64),
+    /// With recombination.
+    ThinFilm(Box<(PvsystModule, BeyondDiode)>, f64),
+    Sapm(Box<SapmModule>, f64),
+    /// Of an efficiency of 1 at reference conditions.
+    Adr(AdrModule),
+    Iec61853(Box<PowerMatrix>, f64),
 }
 
 /// Least light on which the single diode's curve is followed, W/m2, as SAM has it.
 const LEAST_LIGHT: f64 = 1.0;
 
+/// The power of one hour by a curve that is searched hour by hour.
+fn thin_film(effective_irradiance: f64, temp_cell: f64, module: &PvsystModule, beyond: &BeyondDiode) -> f64 {
+    bishop88_mpp(&calcparams_pvsyst(effective_irradiance, temp_cell, module), beyond).p_mp
+}
+
 impl Dc {
+    /// What makes an array's power; a kW of it gives a kW at 1000 W/m2 and 25 degC.
+    pub(super) fn of(plant: &Plant, index: usize, array: &Array) -> Result<Self> {
+        Ok(match plant.module_figures(index)? {
+            ModuleFigures::None => match plant.models.power {
+                PowerModel::HuldPvgis5 => Self::Huld(HuldCoefficients::CSI_PVGIS5),
+                PowerModel::HuldPvgis6 => Self::Huld(HuldCoefficients::CSI_PVGIS6),
+                _ => Self::Pvwatts { gamma_pdc: array.gamma_pdc },
+            },
+            ModuleFigures::Cec(kind) if plant.models.power == PowerModel::Desoto => {
+                let desoto = kind.cec.desoto;
+                Self::Desoto(desoto, 1.0 / max_power(&calcparams_desoto(1000.0, 25.0, &desoto)).p_mp)
+            }
+            ModuleFigures::Cec(kind) => Self::Cec(kind.cec, 1.0 / kind.p_mp),
+            ModuleFigures::Pvsyst(figures) => match figures.beyond() {
+                None => {
+                    let rated = max_power(&calcparams_pvsyst(1000.0, 25.0, &figures.module)).p_mp;
+                    Self::Pvsyst(Box::new(figures.module), 1.0 / rated)
+                }
+                Some(beyond) => {
+                    let rated = thin_film(1000.0, 25.0, &figures.module, &beyond);
+                    Self::ThinFilm(Box::new((figures.module, beyond)), 1.0 / rated)
+                }
+            },
+            ModuleFigures::Sapm(module) => Self::Sapm(Box::new(*module), 1.0 / sapm(1000.0, 25.0, module).p_mp),
+            ModuleFigures::Adr(module) => Self::Adr(AdrModule { k_a: 1.0, ..*module }),
+            ModuleFigures::Iec61853(matrix) => {
+                let rated = matrix.power(1000.0, 25.0);
+                Self::Iec61853(matrix, 1.0 / rated)
+            }
+        })
+    }
+
     /// DC power of one kW of modules before losses, kW.
     #[inline(always)]
     pub(super) fn power(&self, effective: &[f64], temp_cell: &[f64], dc: &mut [f64]) {
         let n = effective.len();
         let (temp_cell, dc) = (&temp_cell[..n], &mut dc[..n]);
-        match *self {
-            Self::Pvwatts { gamma_pdc } => {
+        // What a curve is searched on: nothing where there is next to no light.
+        let light = |i: usize| if effective[i] < LEAST_LIGHT { 0.0 } else { effective[i] };
+        match self {
+            &Self::Pvwatts { gamma_pdc } => {
                 for i in 0..n {
                     dc[i] = pvwatts_dc(effective[i], temp_cell[i], 1.0, gamma_pdc);
                 }
             }
-            Self::Cec(module, scale) => {
-                max_powers(
-                    #[inline(always)]
-                    |i| {
-                        let light = if effective[i] < LEAST_LIGHT { 0.0 } else { effective[i] };
-                        calcparams_cec(light, temp_cell[i], &module)
-                    },
-                    dc,
-                );
-                for power in dc {
-                    *power *= scale;
+            Self::Cec(module, scale) => scaled_powers(
+                #[inline(always)]
+                |i| calcparams_cec(light(i), temp_cell[i], module),
+                *scale,
+                dc,
+            ),
+            Self::Desoto(module, scale) => scaled_powers(
+                #[inline(always)]
+                |i| calcparams_desoto(light(i), temp_cell[i], module),
+                *scale,
+                dc,
+            ),
+            Self::Pvsyst(module, scale) => scaled_powers(
+                #[inline(always)]
+                |i| calcparams_pvsyst(light(i), temp_cell[i], module),
+                *scale,
+                dc,
+            ),
+            Self::ThinFilm(figures, scale) => {
+                let (module, beyond) = figures.as_ref();
+                for i in 0..n {
+                    let lit = light(i);
+                    dc[i] = if lit > 0.0 { thin_film(lit, temp_cell[i], module, beyond) * scale } else { 0.0 };
+                }
+            }
+            Self::Sapm(module, scale) => {
+                for i in 0..n {
+                    dc[i] = sapm(effective[i], temp_cell[i], module).p_mp * scale;
+                }
+            }
+            Self::Adr(module) => {
+                for i in 0..n {
+                    dc[i] = effective[i] * 0.001 * pvefficiency_adr(effective[i], temp_cell[i], module);
+                }
+            }
+            Self::Iec61853(matrix, scale) => {
+                for i in 0..n {
+                    dc[i] = matrix.power(effective[i], temp_cell[i]) * scale;
                 }
             }
             Self::Huld(coefficients) => {
                 for i in 0..n {
-                    dc[i] = huld(effective[i], temp_cell[i], 1.0, &coefficients);
+                    dc[i] = huld(effective[i], temp_cell[i], 1.0, coefficients);
                 }
             }
         }
     }
 }
 
+/// The single diode's powers, from W to kW of a kW.
+#[inline(always)]
+fn scaled_powers(diode: impl Fn(usize) -> crate::module::single_diode::SingleDiode, scale: f64, dc: &mut [f64]) {
+    max_powers(diode, dc);
+    for power in dc {
+        *power *= scale;
+    }
+}
+
 /// What makes AC power, for one kW of modules.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Ac {
     Pvwatts(PvwattsInverter),
-    /// At its nominal voltage; powers in kW.
-    Sandia(SandiaInverter),
+    /// Powers in kW; at a DC voltage.
+    Sandia(SandiaInverter, f64),
+    /// One unit at a DC voltage, and how many kW each of its W stands for.
+    Adr(AdrInverter, f64, f64),
+    /// The same.
+    Curve(Arc<EfficiencyCurve>, f64, f64),
 }
 
 impl Ac {
     /// AC power before and after the inverter's limit, kW; `kept` is what the losses leave.
     #[inline(always)]
     pub(super) fn power(&self, dc: &[f64], kept: f64, unclipped: &mut [f64], ac: &mut [f64]) {
-        let n = dc.len();
-        let (unclipped, ac) = (&mut unclipped[..n], &mut ac[..n]);
-        // Copies, which the compiler may keep in registers.
-        match *self {
-            Self::Pvwatts(inverter) => {
-                for i in 0..n {
-                    unclipped[i] = inverter.unclipped(dc[i] * kept);
-                    ac[i] = inverter.limit(unclipped[i]);
-                }
-            }
-            Self::Sandia(inverter) => {
-                for i in 0..n {
-                    (unclipped[i], ac[i]) = sandia_at_vdco(&inverter, dc[i] * kept);
-                }
-            }
+        match self {
+            Self::Pvwatts(inverter) => fill(pvwatts_of(*inverter), dc, kept, unclipped, ac),
+            Self::Sandia(inverter, v_dc) => fill(sandia_at(*inverter, *v_dc), dc, kept, unclipped, ac),
+            Self::Adr(unit, v_dc, scale) => fill(adr_at(*unit, *v_dc, *scale), dc, kept, unclipped, ac),
+            Self::Curve(unit, v_dc, scale) => fill(curve_at(unit, *v_dc, *scale), dc, kept, unclipped, ac),
         }
     }
 
     /// Adds AC power after the limit to a sum, without a column for it; places as in [`Lanes::add`].
     #[inline(always)]
     pub(super) fn add(&self, sum: &mut Lanes, dc: &[f64], kept: f64, place: usize, places: &Range<usize>) {
-        match *self {
-            Self::Pvwatts(inverter) => sum.add_each(
-                dc,
-                place,
-                places,
-                #[inline(always)]
-                |dc| inverter.limit(inverter.unclipped(dc * kept)),
-            ),
-            Self::Sandia(inverter) => sum.add_each(
-                dc,
-                place,
-                places,
-                #[inline(always)]
-                |dc| sandia_at_vdco(&inverter, dc * kept).1,
-            ),
+        match self {
+            Self::Pvwatts(inverter) => add(pvwatts_of(*inverter), sum, dc, kept, place, places),
+            Self::Sandia(inverter, v_dc) => add(sandia_at(*inverter, *v_dc), sum, dc, kept, place, places),
+            Self::Adr(unit, v_dc, scale) => add(adr_at(*unit, *v_dc, *scale), sum, dc, kept, place, places),
+            Self::Curve(unit, v_dc, scale) => add(curve_at(unit, *v_dc, *scale), sum, dc, kept, place, places),
         }
     }
 }
 
-/// AC power at nominal voltage, before and after the limit; none at night.
+/// An inverter hour by hour: AC power before and after the limit.
 #[inline(always)]
-fn sandia_at_vdco(inverter: &SandiaInverter, p_dc: f64) -> (f64, f64) {
-    let power = math::positive(inverter.unlimited(inverter.vdco, p_dc));
-    let limited = if power > inverter.paco { inverter.paco } else { power };
-    if p_dc > inverter.pso { (power, limited) } else { (0.0, 0.0) }
+fn fill(model: impl Fn(f64) -> (f64, f64), dc: &[f64], kept: f64, unclipped: &mut [f64], ac: &mut [f64]) {
+    let n = dc.len();
+    let (unclipped, ac) = (&mut unclipped[..n], &mut ac[..n]);
+    for i in 0..n {
+        (unclipped[i], ac[i]) = model(dc[i] * kept);
+    }
+}
+
+#[inline(always)]
+fn add(
+    model: impl Fn(f64) -> (f64, f64),
+    sum: &mut Lanes,
+    dc: &[f64],
+    kept: f64,
+    place: usize,
+    places: &Range<usize>,
+) {
+    sum.add_each(
+        dc,
+        place,
+        places,
+        #[inline(always)]
+        |dc| model(dc * kept).1,
+    );
+}
+
+#[inline(always)]
+fn pvwatts_of(inverter: PvwattsInverter) -> impl Fn(f64) -> (f64, f64) {
+    #[inline(always)]
+    move |p_dc| {
+        let power = inverter.unclipped(p_dc);
+        (power, inverter.limit(power))
+    }
+}
+
+/// Nothing where it does not start: what it draws at night is the grid's business.
+#[inline(always)]
+fn sandia_at(inverter: SandiaInverter, v_dc: f64) -> impl Fn(f64) -> (f64, f64) {
+    #[inline(always)]
+    move |p_dc| {
+        let power = math::positive(inverter.unlimited(v_dc, p_dc));
+        let limited = if power > inverter.paco { inverter.paco } else { power };
+        if p_dc > inverter.pso { (power, limited) } else { (0.0, 0.0) }
+    }
+}
+
+#[inline(always)]
+fn adr_at(unit: AdrInverter, v_dc: f64, scale: f64) -> impl Fn(f64) -> (f64, f64) {
+    let (open, limit) = (AdrInverter { pacmax: f64::INFINITY, ..unit }, unit.pacmax);
+    #[inline(always)]
+    move |p_dc| {
+        let power = math::positive(adr(v_dc, p_dc / scale, &open));
+        (power * scale, if power > limit { limit * scale } else { power * scale })
+    }
+}
+
+#[inline(always)]
+fn curve_at(unit: &EfficiencyCurve, v_dc: f64, scale: f64) -> impl Fn(f64) -> (f64, f64) {
+    let limit = unit.limit_w();
+    #[inline(always)]
+    move |p_dc| {
+        let power = math::positive(unit.unlimited(v_dc, p_dc / scale));
+        (power * scale, if power > limit { limit * scale } else { power * scale })
+    }
 }

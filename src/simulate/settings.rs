@@ -1,15 +1,18 @@
 //! What an array's stages depend on, taken from its plant: parameters of its models, and what is left by its losses.
 
-use super::block::Aperture;
+use std::sync::Arc;
+
+use super::block::{Aperture, OwnGlass};
 use super::chain::Stage;
 use super::ledger::LightSteps;
 use super::power::{Ac, Dc};
 use crate::error::Result;
 use crate::inverter::{PvwattsInverter, SandiaInverter};
-use crate::module::{HuldCoefficients, Mounting, PowerModel, TemperatureModel};
-use crate::plane::{Incidence, Plane, SpectralModel, Spectrum, TrackerParameters, Transposition};
+use crate::module::{Mounting, TemperatureModel};
+use crate::plane::{Incidence, MeasuredModifier, Plane, SpectralModel, Spectrum, TrackerParameters, Transposition};
 use crate::plant::{
-    Array, InverterModel, ModuleKind, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking, Transient,
+    Array, InverterParameters, ModuleParameters, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking,
+    Transient,
 };
 
 /// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
@@ -84,6 +87,8 @@ pub(super) struct Settings {
     plane: [f64; 2],
     pub(super) albedo: Option<f64>,
     incidence: Incidence,
+    /// None where it is clean flat glass.
+    glass: Option<Box<OwnGlass>>,
     /// None where the light is plain.
     pub(super) light: Option<Box<LightSettings>>,
     pub(super) mounting: Mounting,
@@ -100,27 +105,21 @@ impl Settings {
     pub(super) fn of(plant: &Plant, dc_factor: f64) -> Result<Vec<Self>> {
         let kept = (1.0 - plant.constant_losses().total()) * dc_factor;
         let ac = ac_of(plant)?;
-        plant.array.iter().enumerate().map(|(index, array)| Self::new(plant, index, array, kept, ac)).collect()
+        plant.array.iter().enumerate().map(|(index, array)| Self::new(plant, index, array, kept, ac.clone())).collect()
     }
 
     fn new(plant: &Plant, index: usize, array: &Array, kept: f64, ac: Ac) -> Result<Self> {
         let models = plant.models;
-        let needs_module = models.power == PowerModel::Cec || models.temperature == TemperatureModel::NoctPvwatts;
-        let module = if needs_module { Some(ModuleKind::of(plant, index)?) } else { None };
         Ok(Self {
             plane: [array.tilt_deg, array.azimuth_deg],
             albedo: array.albedo,
             incidence: models.incidence,
+            glass: glass_of(array)?,
             light: LightSettings::of(plant, array),
             mounting: array.mounting,
             temperature: models.temperature,
-            module_efficiency: module.map_or(0.19, |module| module.efficiency),
-            dc: match (models.power, module) {
-                (PowerModel::Cec, Some(module)) => Dc::Cec(module.cec, 1.0 / module.p_mp),
-                (PowerModel::HuldPvgis5, _) => Dc::Huld(HuldCoefficients::CSI_PVGIS5),
-                (PowerModel::HuldPvgis6, _) => Dc::Huld(HuldCoefficients::CSI_PVGIS6),
-                (PowerModel::Pvwatts | PowerModel::Cec, _) => Dc::Pvwatts { gamma_pdc: array.gamma_pdc },
-            },
+            module_efficiency: plant.module_efficiency(index)?,
+            dc: Dc::of(plant, index, array)?,
             kept,
             ac,
         })
@@ -139,9 +138,22 @@ impl Settings {
     /// The first stage whose results change with other settings.
     pub(super) fn first_change(&self, other: &Settings) -> Stage {
         // Taken apart in full, so that a setting added later cannot be forgotten here.
-        let Settings { plane, albedo, incidence, light, mounting, temperature, module_efficiency, dc, kept, ac } =
-            other;
-        if (&self.plane, &self.albedo, &self.incidence, &self.light) != (plane, albedo, incidence, light) {
+        let Settings {
+            plane,
+            albedo,
+            incidence,
+            glass,
+            light,
+            mounting,
+            temperature,
+            module_efficiency,
+            dc,
+            kept,
+            ac,
+        } = other;
+        if (&self.plane, &self.albedo, &self.incidence, &self.glass, &self.light)
+            != (plane, albedo, incidence, glass, light)
+        {
             Stage::Irradiance
         } else if (&self.mounting, &self.temperature, &self.module_efficiency)
             != (mounting, temperature, module_efficiency)
@@ -158,8 +170,28 @@ impl Settings {
 
     pub(super) fn aperture(&self) -> Aperture {
         let [tilt, azimuth] = self.plane;
-        Aperture::new(Plane::new(tilt, azimuth), self.incidence)
+        Aperture::new(Plane::new(tilt, azimuth), self.incidence, self.glass.as_deref().unwrap_or(&OwnGlass::PLAIN))
     }
+}
+
+/// What an array's figures say of its glass; none where they say nothing.
+fn glass_of(array: &Array) -> Result<Option<Box<OwnGlass>>> {
+    let sapm = match array.parameters.as_deref() {
+        Some(ModuleParameters::Sapm(module)) => Some((module.b, module.fd)),
+        _ => None,
+    };
+    if array.glass.is_none() && sapm.is_none() {
+        return Ok(None);
+    }
+    let plain = OwnGlass::PLAIN;
+    let glass = array.glass.clone().unwrap_or_default();
+    let measured = (!glass.aoi.is_empty()).then(|| MeasuredModifier::new(&glass.aoi, &glass.modifier)).transpose()?;
+    Ok(Some(Box::new(OwnGlass {
+        ashrae_b: glass.ashrae_b.unwrap_or(plain.ashrae_b),
+        martin_ruiz_a_r: glass.martin_ruiz_a_r.unwrap_or(plain.martin_ruiz_a_r),
+        sapm: sapm.unwrap_or(plain.sapm),
+        measured,
+    })))
 }
 
 /// How the modules of an array turn.
@@ -182,11 +214,17 @@ fn ac_of(plant: &Plant) -> Result<Ac> {
     let paco = plant.ac_capacity_kw() / plant.capacity_kw();
     let pdc0 = paco / efficiency;
     if plant.models.preset == Some(Preset::PvwattsV8) {
-        return Ok(Ac::Sandia(pvwatts_v8(pdc0, efficiency)));
+        return Ok(Ac::Sandia(pvwatts_v8(pdc0, efficiency), 0.0));
     }
-    Ok(match plant.inverter.model {
-        InverterModel::Pvwatts => Ac::Pvwatts(PvwattsInverter::new(pdc0, efficiency)),
-        InverterModel::Sandia => Ac::Sandia(scaled(plant.inverter.library_entry()?, paco)),
+    let Some(figures) = plant.inverter.figures()? else {
+        return Ok(Ac::Pvwatts(PvwattsInverter::new(pdc0, efficiency)));
+    };
+    let (rated_w, v_rated) = figures.rated()?;
+    let v_dc = plant.inverter.voltage_v.unwrap_or(v_rated);
+    Ok(match figures {
+        InverterParameters::Sandia(unit) => Ac::Sandia(scaled(&unit, paco), v_dc),
+        InverterParameters::Adr(unit) => Ac::Adr(unit, v_dc, paco / rated_w),
+        InverterParameters::Curve(curve) => Ac::Curve(Arc::new(curve.prepared()?), v_dc, paco / rated_w),
     })
 }
 

@@ -1,0 +1,117 @@
+//! Library files that a park names: read once with the park, so that no simulation reads a file.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::{Array, GlassFigures, Inverter, InverterParameters, ModuleParameters, Plant};
+use crate::error::{Error, Result};
+use crate::inverter::library::InverterLibrary;
+use crate::module::library::{Entries, ModuleLibrary, Named, PanIncidence};
+
+impl Plant {
+    /// Reads the files that `array.module_file` and `inverter.file` name, counted from a folder, and puts the figures that they hold
+    /// of the component named into `parameters` (a PAN file's glass into `array.glass`, too, unless that is given). The files' names
+    /// are then dropped: the plant stands by itself. [`Plant::from_file`] does it.
+    ///
+    /// # Errors
+    /// Those of [`ModuleLibrary::from_file`] and [`InverterLibrary::from_file`], and [`Error::Config`] for a component that the file
+    /// does not have, and for figures that are given twice.
+    pub fn read_components(&mut self, folder: impl AsRef<Path>) -> Result<()> {
+        let folder = folder.as_ref();
+        // Arrays often share a file, and some have 20,000 modules.
+        let mut libraries = HashMap::new();
+        for (index, array) in self.array.iter_mut().enumerate() {
+            let Some(file) = array.module_file.take() else { continue };
+            let key = |name: &str| format!("array[{index}].{name}");
+            if array.parameters.is_some() {
+                return Err(twice(key("module_file"), &file, &key("parameters")));
+            }
+            if !libraries.contains_key(&file) {
+                libraries.insert(file.clone(), ModuleLibrary::from_file(folder.join(&file))?);
+            }
+            if let Some(library) = libraries.get(&file) {
+                array.take_from(library, &file, key("module"))?;
+            }
+        }
+        self.inverter.read(folder)
+    }
+}
+
+impl Array {
+    fn take_from(&mut self, library: &ModuleLibrary, file: &str, key: String) -> Result<()> {
+        let name = self.module.as_deref();
+        let (full_name, parameters) = match library {
+            ModuleLibrary::Cec(entries) => {
+                let entry = found(entries, name, file, key)?;
+                (entry.name.clone(), entry.into())
+            }
+            ModuleLibrary::Sandia(entries) => {
+                let entry = found(entries, name, file, key)?;
+                (entry.name.clone(), entry.into())
+            }
+            ModuleLibrary::Pan(pan) => {
+                if self.glass.is_none() {
+                    self.glass = pan.incidence.as_ref().map(of_pan);
+                }
+                (format!("{} {}", pan.manufacturer, pan.model), ModuleParameters::from(pan.as_ref()))
+            }
+        };
+        (self.module, self.parameters) = (Some(full_name), Some(Box::new(parameters)));
+        Ok(())
+    }
+}
+
+/// What a PAN file says of the glass.
+fn of_pan(incidence: &PanIncidence) -> GlassFigures {
+    match incidence {
+        PanIncidence::Ashrae(b) => GlassFigures { ashrae_b: Some(*b), ..GlassFigures::default() },
+        PanIncidence::Profile(points) => {
+            let (aoi, modifier) = points.iter().copied().unzip();
+            GlassFigures { aoi, modifier, ..GlassFigures::default() }
+        }
+    }
+}
+
+impl Inverter {
+    fn read(&mut self, folder: &Path) -> Result<()> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        if self.parameters.is_some() {
+            return Err(twice("inverter.file".into(), &file, "inverter.parameters"));
+        }
+        let name = self.name.as_deref();
+        let key = || String::from("inverter.name");
+        let (full_name, parameters) = match &InverterLibrary::from_file(folder.join(&file))? {
+            InverterLibrary::Cec(entries) => {
+                let entry = found(entries, name, &file, key())?;
+                (entry.name.clone(), InverterParameters::Sandia(entry.parameters))
+            }
+            InverterLibrary::Adr(entries) => {
+                let entry = found(entries, name, &file, key())?;
+                (entry.name.clone(), InverterParameters::Adr(entry.parameters))
+            }
+            InverterLibrary::Ond(ond) => (format!("{} {}", ond.manufacturer, ond.model), ond.as_ref().into()),
+        };
+        (self.name, self.parameters) = (Some(full_name), Some(Box::new(parameters)));
+        Ok(())
+    }
+}
+
+fn found<'e, T: Named>(entries: &'e Entries<T>, name: Option<&str>, file: &str, key: String) -> Result<&'e T> {
+    let refused = |value: String, problem: String| Error::Config {
+        file: String::new(),
+        line: None,
+        key: key.clone(),
+        value,
+        problem,
+    };
+    let Some(name) = name else {
+        let problem = format!("missing; {file} has {} components: name one of them", entries.entries.len());
+        return Err(refused(String::new(), problem));
+    };
+    entries.find(name).map_err(|error| refused(format!("{name:?}"), format!("{error} in {file}")))
+}
+
+fn twice(key: String, value: &str, other: &str) -> Error {
+    let problem = format!("{other} is given too; drop one of the two");
+    Error::Config { file: String::new(), line: None, key, value: format!("{value:?}"), problem }
+}
