@@ -268,7 +268,7 @@ fn what_cannot_be_is_told_with_its_line() {
             "[models]\npower = \"cec\"",
             &["line 8", "array[0].module = \"JKM999\"", "cec_modules.csv"],
         ),
-        ("no_file", "module_file = \"LIB/none.PAN\"", "[models]\npower = \"pvsyst\"", &["none.PAN"]),
+        ("no_file", "module_file = \"LIB/none.PAN\"", "[models]\npower = \"pvsyst\"", &["line 8", "array[0].module_file", "none.PAN", "folder of the park file"]),
         ("inverter_file", &format!("module_file = \"LIB/{OND}\""), "[models]\npower = \"pvsyst\"", &[OND, "not a pvModule"]),
         (
             "other_model",
@@ -285,7 +285,7 @@ fn what_cannot_be_is_told_with_its_line() {
             "zero",
             "[array.parameters.adr]\nk_d = 6.0\ntc_d = 0.02\nk_rs = 0.05\nk_rsh = 0.10",
             "[models]\npower = \"adr\"",
-            &["array[0].parameters", "1000 W/m2"],
+            &["array[0].parameters", "check signs and units"],
         ),
         (
             "twice",
@@ -312,7 +312,7 @@ fn what_cannot_be_is_told_with_its_line() {
             "volts",
             "",
             "[inverter]\nmodel = \"sandia\"\nname = \"SG125HV\"\nvoltage_v = 12",
-            &["inverter.parameters", "at 12 V"],
+            &["line 12", "inverter.voltage_v = 12", "nominal"],
         ),
         ("no_points", "", "[models]\nincidence = \"measured\"", &["array[0].glass: missing", "aoi and modifier"]),
         (

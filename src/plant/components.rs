@@ -27,7 +27,8 @@ impl Plant {
                 return Err(twice(key("module_file"), &file, &key("parameters")));
             }
             if !libraries.contains_key(&file) {
-                libraries.insert(file.clone(), ModuleLibrary::from_file(folder.join(&file))?);
+                let library = ModuleLibrary::from_file(folder.join(&file));
+                libraries.insert(file.clone(), library.map_err(|error| unreadable(key("module_file"), &file, error))?);
             }
             if let Some(library) = libraries.get(&file) {
                 array.take_from(library, &file, key("module"))?;
@@ -80,7 +81,9 @@ impl Inverter {
         }
         let name = self.name.as_deref();
         let key = || String::from("inverter.name");
-        let (full_name, parameters) = match &InverterLibrary::from_file(folder.join(&file))? {
+        let library = InverterLibrary::from_file(folder.join(&file));
+        let library = library.map_err(|error| unreadable("inverter.file".into(), &file, error))?;
+        let (full_name, parameters) = match &library {
             InverterLibrary::Cec(entries) => {
                 let entry = found(entries, name, &file, key())?;
                 (entry.name.clone(), InverterParameters::Sandia(entry.parameters))
@@ -109,6 +112,18 @@ fn found<'e, T: Named>(entries: &'e Entries<T>, name: Option<&str>, file: &str, 
         return Err(refused(String::new(), problem));
     };
     entries.find(name).map_err(|error| refused(format!("{name:?}"), format!("{error} in {file}")))
+}
+
+/// A file that is not there is an error of the park file; what stands in a file is one of that file.
+fn unreadable(key: String, value: &str, error: Error) -> Error {
+    match error {
+        Error::Io { path, source } => {
+            let problem =
+                format!("{} cannot be read ({source}); the path counts from the folder of the park file", path.display());
+            Error::Config { file: String::new(), line: None, key, value: format!("{value:?}"), problem }
+        }
+        other => other,
+    }
 }
 
 fn twice(key: String, value: &str, other: &str) -> Error {

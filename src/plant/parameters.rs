@@ -108,18 +108,24 @@ impl ModuleParameters {
     /// [`Error::OutOfRange`] with the power and where it came out, and those of [`ModuleParameters::power`].
     pub fn validate(&self) -> Result<()> {
         let refuse = |name: String, value: f64, allowed: String| Err(Error::OutOfRange { name, value, allowed });
-        for (g, t) in [(1000.0, 25.0), (200.0, -10.0), (600.0, 45.0), (1100.0, 75.0)] {
-            let power = self.power(g, t)?;
-            if !(power > 0.0 && power < 1e9) {
-                let allowed = format!("the figures of {} have to give a power above 0 there", self.word());
-                return refuse(format!("power at {g} W/m2 and {t} degC"), power, allowed);
+        let rated = self.power(1000.0, 25.0)?;
+        if !(rated > 0.0 && rated < 1e9) {
+            let allowed = format!("the figures of {} have to give a power above 0 there", self.word());
+            return refuse("power at 1000 W/m2 and 25 degC".into(), rated, allowed);
+        }
+        // No module's efficiency changes as much as that; a wrong sign or unit changes it more.
+        for (g, t) in [(200.0, -10.0), (600.0, 45.0), (1100.0, 75.0)] {
+            let relative = self.power(g, t)? / rated / (g / 1000.0);
+            if !(0.5..=1.5).contains(&relative) {
+                let name = format!("efficiency at {g} W/m2 and {t} degC over that at 1000 W/m2 and 25 degC");
+                let allowed = format!("the figures of {} have to give 0.5 to 1.5; check signs and units", self.word());
+                return refuse(name, relative, allowed);
             }
         }
         if let Self::Cec(kind) = self {
-            let power = self.power(1000.0, 25.0)?;
-            if !((0.95..=1.05).contains(&(power / kind.p_mp)) && kind.efficiency > 0.0 && kind.efficiency < 0.5) {
+            if !((0.95..=1.05).contains(&(rated / kind.p_mp)) && kind.efficiency > 0.0 && kind.efficiency < 0.5) {
                 let allowed = format!(
-                    "the diode's parameters give {power:.1} W at 1000 W/m2 and 25 degC, p_mp has to be within 5 % of it, and \
+                    "the diode's parameters give {rated:.1} W at 1000 W/m2 and 25 degC, p_mp has to be within 5 % of it, and \
                      efficiency ({}) a fraction above 0",
                     kind.efficiency
                 );

@@ -133,9 +133,13 @@ impl Plant {
             return Err(refused("inverter.parameters", String::new(), problem));
         }
         let Some(figures) = figures else { return Ok(()) };
-        figures
-            .validate(inverter.voltage_v)
-            .map_err(|error| refused("inverter.parameters", String::new(), error.to_string()))
+        let told = |error: Error| refused("inverter.parameters", String::new(), error.to_string());
+        let nominal = figures.rated().map_err(told)?.1;
+        if let Some(volts) = inverter.voltage_v.filter(|volts| nominal > 0.0 && (volts / nominal - 1.0).abs() > 0.6) {
+            let problem = format!("allowed is {:.0} to {:.0} V about its nominal {nominal} V", 0.4 * nominal, 1.6 * nominal);
+            return Err(refused("inverter.voltage_v", volts.to_string(), problem));
+        }
+        figures.validate(inverter.voltage_v).map_err(told)
     }
 
     fn check_soiling(&self) -> Result<()> {
