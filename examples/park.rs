@@ -212,7 +212,7 @@ fn print_park(plant: &Plant, file: &str, year: &Year, sky: &Sky) {
         if longitude < 0.0 { "W" } else { "E" }
     );
     println!("  weather  {}", year.weather);
-    for remark in &sky.remarks {
+    for remark in sky.remarks.iter().chain(&year.notes) {
         println!("           {remark}");
     }
     println!("  power    {} kW of modules, {} kW of inverters", amount(year.capacity_kw), amount(year.ac_capacity_kw));
@@ -239,8 +239,9 @@ fn print_park(plant: &Plant, file: &str, year: &Year, sky: &Sky) {
         return;
     }
     let life: f64 = year.lifetime_kwh(&plant.lifetime).iter().sum();
+    let first = plant.lifetime.first_year.map_or(String::new(), |loss| format!(", {} % in the first", loss * 100.0));
     println!(
-        "  over {} years      {:>14} kWh, {} % less each year",
+        "  over {} years      {:>14} kWh, {} % less each year{first}",
         plant.lifetime.years,
         grouped(life, 0),
         plant.lifetime.degradation * 100.0

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use common::path;
 use rooftop_pv::inverter::library::InverterLibrary;
-use rooftop_pv::inverter::{AdrInverter, EfficiencyCurve, adr, sandia};
+use rooftop_pv::inverter::{EfficiencyCurve, adr, sandia};
 use rooftop_pv::module::library::ModuleLibrary;
 use rooftop_pv::module::single_diode::{calcparams_cec, calcparams_desoto, calcparams_pvsyst, max_power};
 use rooftop_pv::module::{AdrModule, PowerMatrix, SapmModule, pvefficiency_adr, sapm};
@@ -138,7 +138,11 @@ fn power_models_of_own_figures() {
 fn files_written_out_come_back() {
     let cases = [
         (format!("module_file = \"LIB/{PAN}\""), "pvsyst", String::new()),
-        ("module = \"CS5P\"\nmodule_file = \"LIB/sandia_modules.csv\"".into(), "sapm", format!("model = \"curve\"\nfile = \"LIB/{OND}\"")),
+        (
+            "module = \"CS5P\"\nmodule_file = \"LIB/sandia_modules.csv\"".into(),
+            "sapm",
+            format!("model = \"curve\"\nfile = \"LIB/{OND}\""),
+        ),
         (
             "module = \"TSM-385DE14H\"\nmodule_file = \"LIB/cec_modules.csv\"".into(),
             "cec",
@@ -165,11 +169,13 @@ fn hours(plant: &Plant) -> (Year, Vec<(f64, f64)>) {
 }
 
 /// Holds AC power to one unit's scalar function of its DC power, W; the plant of 100 kW has 80 kW of such units.
-fn inverter_held(plant: &Plant, rated_w: f64, power: impl Fn(f64) -> f64) {
+/// Where nothing comes out, each draws what it draws at night.
+fn inverter_held(plant: &Plant, rated_w: f64, night_w: f64, power: impl Fn(f64) -> f64) {
     let units = 80e3 / rated_w;
     let (year, hours) = hours(plant);
     for (dc, ac) in hours {
-        let wanted = power(dc * 1e3 / units).max(0.0) * units / 1e3;
+        let given = power(dc * 1e3 / units);
+        let wanted = if given > 0.0 { given } else { -night_w } * units / 1e3;
         assert!((ac - wanted).abs() < 1e-9 * (1.0 + wanted), "{dc}: {ac} {wanted}");
     }
     println!("{:?}: {:.0} kWh", plant.inverter.model, year.ac_kwh);
@@ -182,21 +188,21 @@ fn inverters_of_files_and_datasheets() {
     let rest = format!("[inverter]\n{size}model = \"sandia\"\nfile = \"LIB/cec_inverters.csv\"\nname = \"SG125HV\"");
     let plant = park("sandia", "", &rest).unwrap();
     let Some(InverterParameters::Sandia(unit)) = plant.inverter.parameters.as_deref().cloned() else { panic!() };
-    inverter_held(&plant, unit.paco, |p| sandia(unit.vdco, p, &unit));
+    inverter_held(&plant, unit.paco, unit.pnt, |p| sandia(unit.vdco, p, &unit));
     let low = park("sandia_low", "", &format!("{rest}\nvoltage_v = 860")).unwrap();
-    inverter_held(&low, unit.paco, |p| sandia(860.0, p, &unit));
+    inverter_held(&low, unit.paco, unit.pnt, |p| sandia(860.0, p, &unit));
 
     let rest = format!("[inverter]\n{size}model = \"adr\"\nfile = \"LIB/adr_inverters.csv\"\nname = \"SB3300U\"");
     let plant = park("adr_inverter", "", &rest).unwrap();
     let Some(InverterParameters::Adr(unit)) = plant.inverter.parameters.as_deref().cloned() else { panic!() };
-    inverter_held(&plant, unit.pacmax, |p| adr(unit.vnom, p, &AdrInverter { pnt: 0.0, ..unit }));
+    inverter_held(&plant, unit.pacmax, unit.pnt, |p| adr(unit.vnom, p, &unit));
 
     let rest = format!("[inverter]\n{size}model = \"curve\"\nfile = \"LIB/{OND}\"");
     let plant = park("ond", "", &rest).unwrap();
     let InverterLibrary::Ond(ond) = InverterLibrary::from_file(path("library").join(OND)).unwrap() else { panic!() };
     let curve = ond.curve().unwrap();
     let middle = curve.voltages()[curve.voltages().len() / 2];
-    inverter_held(&plant, ond.p_max_w, |p| curve.power(middle, p));
+    inverter_held(&plant, ond.p_max_w, ond.night_w, |p| curve.power(middle, p));
 
     let points = [(0.05, 0.95), (0.1, 0.97), (0.5, 0.985), (1.0, 0.98)];
     let rest = format!(
@@ -205,7 +211,7 @@ fn inverters_of_files_and_datasheets() {
     );
     let plant = park("datasheet", "", &rest).unwrap();
     let curve = EfficiencyCurve::from_shares(50e3, 0.0, &[(0.0, &points)]).unwrap();
-    inverter_held(&plant, 50e3, |p| curve.power(0.0, p));
+    inverter_held(&plant, 50e3, 0.0, |p| curve.power(0.0, p));
 }
 
 #[test]
@@ -254,22 +260,41 @@ fn glass_of_ones_own() {
     let thin = ratios("", "ashrae");
     assert!(thick.iter().zip(&thin).all(|(a, b)| a.1 <= b.1));
     // A PAN file brings its own profile.
-    let pan = park("glass_pan", &format!("module_file = \"LIB/{PAN}\""), "[models]\npower = \"pvsyst\"\nincidence = \"measured\"");
+    let pan = park(
+        "glass_pan",
+        &format!("module_file = \"LIB/{PAN}\""),
+        "[models]\npower = \"pvsyst\"\nincidence = \"measured\"",
+    );
     assert!(pan.unwrap().array[0].glass.as_ref().unwrap().aoi.len() > 3);
 }
 
 #[test]
 fn what_cannot_be_is_told_with_its_line() {
     let cases: &[(&str, &str, &str, &[&str])] = &[
-        ("no_module", "module_file = \"LIB/cec_modules.csv\"", "[models]\npower = \"cec\"", &["array[0].module", "name one"]),
+        (
+            "no_module",
+            "module_file = \"LIB/cec_modules.csv\"",
+            "[models]\npower = \"cec\"",
+            &["array[0].module", "name one"],
+        ),
         (
             "unknown_module",
             "module = \"JKM999\"\nmodule_file = \"LIB/cec_modules.csv\"",
             "[models]\npower = \"cec\"",
             &["line 8", "array[0].module = \"JKM999\"", "cec_modules.csv"],
         ),
-        ("no_file", "module_file = \"LIB/none.PAN\"", "[models]\npower = \"pvsyst\"", &["line 8", "array[0].module_file", "none.PAN", "folder of the park file"]),
-        ("inverter_file", &format!("module_file = \"LIB/{OND}\""), "[models]\npower = \"pvsyst\"", &[OND, "not a pvModule"]),
+        (
+            "no_file",
+            "module_file = \"LIB/none.PAN\"",
+            "[models]\npower = \"pvsyst\"",
+            &["line 8", "array[0].module_file", "none.PAN", "folder of the park file"],
+        ),
+        (
+            "inverter_file",
+            &format!("module_file = \"LIB/{OND}\""),
+            "[models]\npower = \"pvsyst\"",
+            &[OND, "not a pvModule"],
+        ),
         (
             "other_model",
             &format!("module_file = \"LIB/{PAN}\""),
@@ -289,7 +314,9 @@ fn what_cannot_be_is_told_with_its_line() {
         ),
         (
             "twice",
-            &format!("module_file = \"LIB/{PAN}\"\n[array.parameters.adr]\nk_d = -6.0\ntc_d = 0.02\nk_rs = 0.05\nk_rsh = 0.10"),
+            &format!(
+                "module_file = \"LIB/{PAN}\"\n[array.parameters.adr]\nk_d = -6.0\ntc_d = 0.02\nk_rs = 0.05\nk_rsh = 0.10"
+            ),
             "[models]\npower = \"adr\"",
             &["array[0].parameters is given too"],
         ),

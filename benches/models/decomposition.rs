@@ -13,6 +13,7 @@ fn columns(hours: &Hours) -> DecompositionColumns<'_> {
         pressure: &hours.pressure,
         temp_dew: Some(&hours.temp_air),
         follows: None,
+        clear: None,
     }
 }
 

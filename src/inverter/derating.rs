@@ -1,5 +1,7 @@
 //! What heat, night and the grid leave of an inverter's power.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math;
 
 /// AC power after what the inverter draws at night, in the unit of `pac`: `-night` where it gets less DC power than `start`, which it
@@ -16,7 +18,8 @@ pub fn night_draw(pac: f64, pdc: f64, start: f64, night: f64) -> f64 {
 /// A limit that falls in a straight line above a temperature.
 ///
 /// As data sheets give it, and as SAM takes it for its inverters: a start and a slope (ssc, `SharedInverter`, temperature derate).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LinearDerating {
     /// Air temperature up to which the inverter gives its rated power, degC.
     pub start: f64,
@@ -43,7 +46,8 @@ impl LinearDerating {
 /// the next, then two points of reduced power.
 ///
 /// PVsyst help, on the power of grid inverters by temperature.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeratingCurve {
     /// Air temperature, degC, and power there, in any unit, the temperatures rising. Before the first and behind the last its power
     /// holds.

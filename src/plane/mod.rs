@@ -24,8 +24,8 @@ pub use gti::{GtiColumns, GtiDirint, GtiSky};
 pub use incidence::{CoatedGlass, DiffuseModifiers, Glass, Incidence, Region, marion_integrate, physical};
 pub use infinite_sheds::{Bifacial, ShedIrradiance, ShedSide, ShedSky, power_mismatch_deline, rmad_of_both_sides};
 pub use modifiers::{
-    SAPM_GLASS, MeasuredModifier, ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse, martin_ruiz_with_cosine,
-    sapm_modifier, schlick, schlick_diffuse, schlick_with_cosine,
+    MeasuredModifier, SAPM_GLASS, ashrae, ashrae_with_cosine, martin_ruiz, martin_ruiz_diffuse,
+    martin_ruiz_with_cosine, sapm_modifier, schlick, schlick_diffuse, schlick_with_cosine,
 };
 pub use muneer::muneer;
 pub use perez_driesse::perez_driesse;

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Array, GlassFigures, Inverter, InverterParameters, ModuleParameters, Plant};
+use super::{Array, Derating, GlassFigures, Inverter, InverterParameters, ModuleParameters, Plant};
 use crate::error::{Error, Result};
+use crate::inverter::DeratingCurve;
 use crate::inverter::library::InverterLibrary;
 use crate::module::library::{Entries, ModuleLibrary, Named, PanIncidence};
 
 impl Plant {
     /// Reads the files that `array.module_file` and `inverter.file` name, counted from a folder, and puts the figures that they hold
-    /// of the component named into `parameters` (a PAN file's glass into `array.glass`, too, unless that is given). The files' names
+    /// of the component named into `parameters` (a PAN file's glass into `array.glass` and an OND file's derating into
+    /// `inverter.derating`, too, unless these are given). The files' names
     /// are then dropped: the plant stands by itself. [`Plant::from_file`] does it.
     ///
     /// # Errors
@@ -31,7 +33,7 @@ impl Plant {
                 libraries.insert(file.clone(), library.map_err(|error| unreadable(key("module_file"), &file, error))?);
             }
             if let Some(library) = libraries.get(&file) {
-                array.take_from(library, &file, key("module"))?;
+                array.take_from(library, &file, &key("module"))?;
             }
         }
         self.inverter.read(folder)
@@ -39,7 +41,7 @@ impl Plant {
 }
 
 impl Array {
-    fn take_from(&mut self, library: &ModuleLibrary, file: &str, key: String) -> Result<()> {
+    fn take_from(&mut self, library: &ModuleLibrary, file: &str, key: &str) -> Result<()> {
         let name = self.module.as_deref();
         let (full_name, parameters) = match library {
             ModuleLibrary::Cec(entries) => {
@@ -80,30 +82,37 @@ impl Inverter {
             return Err(twice("inverter.file".into(), &file, "inverter.parameters"));
         }
         let name = self.name.as_deref();
-        let key = || String::from("inverter.name");
+        let key = "inverter.name";
         let library = InverterLibrary::from_file(folder.join(&file));
         let library = library.map_err(|error| unreadable("inverter.file".into(), &file, error))?;
         let (full_name, parameters) = match &library {
             InverterLibrary::Cec(entries) => {
-                let entry = found(entries, name, &file, key())?;
+                let entry = found(entries, name, &file, key)?;
                 (entry.name.clone(), InverterParameters::Sandia(entry.parameters))
             }
             InverterLibrary::Adr(entries) => {
-                let entry = found(entries, name, &file, key())?;
+                let entry = found(entries, name, &file, key)?;
                 (entry.name.clone(), InverterParameters::Adr(entry.parameters))
             }
-            InverterLibrary::Ond(ond) => (format!("{} {}", ond.manufacturer, ond.model), ond.as_ref().into()),
+            InverterLibrary::Ond(ond) => {
+                if self.derating.is_none() {
+                    let points = ond.power_over_temp.iter().map(|(temp_air, watts)| (*temp_air, watts / ond.p_max_w));
+                    let points = <[(f64, f64); 4]>::try_from(points.collect::<Vec<_>>());
+                    self.derating = points.ok().map(|points| Derating::Curve(DeratingCurve { points }));
+                }
+                (format!("{} {}", ond.manufacturer, ond.model), ond.as_ref().into())
+            }
         };
         (self.name, self.parameters) = (Some(full_name), Some(Box::new(parameters)));
         Ok(())
     }
 }
 
-fn found<'e, T: Named>(entries: &'e Entries<T>, name: Option<&str>, file: &str, key: String) -> Result<&'e T> {
+fn found<'e, T: Named>(entries: &'e Entries<T>, name: Option<&str>, file: &str, key: &str) -> Result<&'e T> {
     let refused = |value: String, problem: String| Error::Config {
         file: String::new(),
         line: None,
-        key: key.clone(),
+        key: key.to_owned(),
         value,
         problem,
     };
@@ -118,8 +127,10 @@ fn found<'e, T: Named>(entries: &'e Entries<T>, name: Option<&str>, file: &str, 
 fn unreadable(key: String, value: &str, error: Error) -> Error {
     match error {
         Error::Io { path, source } => {
-            let problem =
-                format!("{} cannot be read ({source}); the path counts from the folder of the park file", path.display());
+            let problem = format!(
+                "{} cannot be read ({source}); the path counts from the folder of the park file",
+                path.display()
+            );
             Error::Config { file: String::new(), line: None, key, value: format!("{value:?}"), problem }
         }
         other => other,

@@ -2,6 +2,7 @@
 
 mod components;
 mod equipment;
+mod grid;
 mod load;
 mod models;
 mod parameters;
@@ -11,15 +12,19 @@ mod validate;
 
 pub(crate) use equipment::ModuleFigures;
 pub use equipment::{InverterModel, ModuleKind};
+pub use grid::{Clipping, Derating, Grid, Letid, TransformerFigures};
 pub use load::locate;
 pub use models::{
     Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition,
 };
 pub use parameters::{CurveFigures, InverterParameters, ModuleParameters, PowerTable, PvsystFigures};
-pub use surface::{GlassFigures, Snow, SnowModel, Soiling, SoilingModel};
+pub use surface::{Albedo, AlbedoModel, GlassFigures, Snow, SnowModel, Soiling, SoilingModel};
 pub use validate::MAX_W_PER_M2;
 
+use crate::error::{Error, Result};
+use crate::inverter::WithinHour;
 use crate::plane::Spectrum;
+use crate::weather::{IrradianceLimits, climate};
 
 use serde::{Deserialize, Serialize};
 
@@ -49,9 +54,17 @@ pub struct Plant {
     /// Snow that comes and goes.
     #[serde(default)]
     pub snow: Snow,
+    /// Light that the ground throws back.
+    #[serde(default)]
+    pub albedo: Albedo,
     /// What the spectrum is worth to the modules.
     #[serde(default)]
     pub spectrum: Spectrum,
+    /// What heat and light do to the modules' silicon.
+    pub letid: Option<Letid>,
+    /// What lies between inverters and meter.
+    #[serde(default)]
+    pub grid: Grid,
     /// How the plant ages.
     #[serde(default)]
     pub lifetime: Lifetime,
@@ -78,6 +91,9 @@ pub struct PlantSite {
     pub elevation_m: Option<f64>,
     /// Fixed offset of local time from UTC, h; without it, that of the weather.
     pub utc_offset_h: Option<f64>,
+    /// Linke turbidity of each month, January first, for models that need a clear sky; without it, that of the nearest station of the
+    /// embedded climate.
+    pub linke_turbidity: Option<[f64; 12]>,
 }
 
 /// Which weather a plant is simulated with.
@@ -88,6 +104,9 @@ pub struct WeatherChoice {
     pub climate: Option<String>,
     /// A weather file, recognised by content; a relative path counts from the park file.
     pub file: Option<String>,
+    /// To what its irradiance is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<IrradianceLimits>,
 }
 
 /// Modules of one orientation.
@@ -174,6 +193,19 @@ pub struct Inverter {
     /// DC voltage at which models run that depend on it, V; their nominal one where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voltage_v: Option<f64>,
+    /// Power factor that the inverters keep: reactive power takes from their limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power_factor: Option<f64>,
+    /// Reactive power that all inverters give together at any time, kvar, of either sign, instead of `power_factor`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reactive_kvar: Option<f64>,
+    /// How their limit acts on means over an hour.
+    pub clipping: Clipping,
+    /// The numbers of [`Clipping::WithinHour`].
+    pub within_hour: WithinHour,
+    /// How heat lowers their limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub derating: Option<Derating>,
     /// The inverter's own figures, for models that take them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Box<InverterParameters>>,
@@ -189,6 +221,11 @@ impl Default for Inverter {
             dc_ac_ratio: None,
             efficiency: 0.96,
             voltage_v: None,
+            power_factor: None,
+            reactive_kvar: None,
+            clipping: Clipping::Mean,
+            within_hour: WithinHour::default(),
+            derating: None,
             parameters: None,
         }
     }
@@ -266,6 +303,32 @@ impl Losses {
 }
 
 impl Plant {
+    /// Whether a model of the plant asks for a clear sky.
+    pub(crate) fn needs_turbidity(&self) -> bool {
+        self.models.decomposition == Some(Decomposition::Dirindex)
+            || self.inverter.clipping == Clipping::WithinHour
+            || self.weather.limits == Some(IrradianceLimits::ClearSky)
+    }
+
+    /// Linke turbidity of each month: the site's own, or that of the nearest station of the embedded climate.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) where neither is there.
+    pub fn linke_turbidity(&self) -> Result<[f64; 12]> {
+        let PlantSite { latitude, longitude, elevation_m, linke_turbidity, .. } = self.site;
+        if let Some(given) = linke_turbidity {
+            return Ok(given);
+        }
+        let nearest = climate::nearest(latitude, longitude, elevation_m);
+        nearest.map(|near| near.station.linke).map_err(|error| Error::Config {
+            file: String::new(),
+            line: None,
+            key: "site.linke_turbidity".into(),
+            value: String::new(),
+            problem: format!("missing; the plant's models need twelve values, January first ({error})"),
+        })
+    }
+
     /// The losses that are the same all year: those of `losses`, without dust or snow where a model counts them hour by hour.
     pub fn constant_losses(&self) -> Losses {
         let mut losses = self.losses;
@@ -287,13 +350,16 @@ pub struct Lifetime {
     pub years: u32,
     /// Loss of output a year after the first, as a fraction of the year before's (compound, as SAM counts it).
     pub degradation: f64,
+    /// Loss from the first year to the second where it is more, as a fraction: the first-year step of warranties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_year: Option<f64>,
 }
 
 impl Default for Lifetime {
     /// 25 years at the median of 0.5 % a year for crystalline silicon (Jordan et al. 2016,
     /// doi:10.1002/pip.2744).
     fn default() -> Self {
-        Self { years: 25, degradation: 0.005 }
+        Self { years: 25, degradation: 0.005, first_year: None }
     }
 }
 

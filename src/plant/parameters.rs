@@ -122,17 +122,20 @@ impl ModuleParameters {
                 return refuse(name, relative, allowed);
             }
         }
-        if let Self::Cec(kind) = self {
-            if !((0.95..=1.05).contains(&(rated / kind.p_mp)) && kind.efficiency > 0.0 && kind.efficiency < 0.5) {
+        let sound = |kind: &ModuleKind| {
+            (rated / kind.p_mp - 1.0).abs() < 0.05 && kind.efficiency > 0.0 && kind.efficiency < 0.5
+        };
+        match self {
+            Self::Cec(kind) if !sound(kind) => {
                 let allowed = format!(
                     "the diode's parameters give {rated:.1} W at 1000 W/m2 and 25 degC, p_mp has to be within 5 % of it, and \
                      efficiency ({}) a fraction above 0",
                     kind.efficiency
                 );
-                return refuse("p_mp".into(), kind.p_mp, allowed);
+                refuse("p_mp".into(), kind.p_mp, allowed)
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

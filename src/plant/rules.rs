@@ -6,10 +6,11 @@ use std::ops::Bound::{self, Excluded, Included};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Decomposition, Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel, SoilingModel, TemperatureModel,
-    Tracking, Transient, Transposition,
+    AlbedoModel, Clipping, Decomposition, Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel,
+    SoilingModel, TemperatureModel, Tracking, Transient, Transposition,
 };
-use crate::plane::{SpectralModel, SpectralModule};
+use crate::plane::{SpectralModel, SpectralModule, WaterSurface};
+use crate::weather::IrradianceLimits;
 
 /// The range of one number.
 pub(super) struct Rule {
@@ -75,6 +76,21 @@ pub(super) const RULES: &[Rule] = &[
     rule("inverter.dc_ac_ratio", 0.5, 3.0, "kW DC per kW AC", Hint::None),
     rule("inverter.efficiency", 0.5, 1.0, "as a fraction", Hint::Fraction),
     rule("inverter.voltage_v", 1.0, 5000.0, "V", Hint::None),
+    rule("inverter.power_factor", 0.1, 1.0, "", Hint::None),
+    rule("inverter.reactive_kvar", -2e7, 2e7, "kvar", Hint::None),
+    rule("inverter.within_hour.ceiling", 1.0, 2.0, "", Hint::None),
+    rule("inverter.within_hour.spread", 0.0, 1.0, "", Hint::None),
+    rule("inverter.within_hour.restlessness", 0.0, 10.0, "", Hint::None),
+    rule("grid.limit_kw", 0.0, 2e7, "kW", Hint::KiloWatt),
+    rule("grid.night_kw", 0.0, 1e5, "kW", Hint::KiloWatt),
+    above_zero("grid.transformer.rating_kw", 2e7, "kW", Hint::KiloWatt),
+    rule("grid.transformer.no_load_loss", 0.0, 0.1, "of the rating as a fraction", Hint::Fraction),
+    rule("grid.transformer.load_loss", 0.0, 0.2, "of the rating as a fraction", Hint::Fraction),
+    rule("letid.loss", 0.0, 0.5, "as a fraction", Hint::Fraction),
+    rule("letid.injection", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    rule("letid.degraded", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    rule("letid.regenerated", 0.0, 1.0, "as a fraction", Hint::Fraction),
+    rule("albedo.snow", 0.0, 1.0, "as a fraction", Hint::Fraction),
     loss("losses.soiling"),
     loss("losses.shading"),
     loss("losses.snow"),
@@ -106,6 +122,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("spectrum.aod500", 0.0, 5.0, "", Hint::None),
     rule("lifetime.years", 1.0, 100.0, "years", Hint::None),
     rule("lifetime.degradation", 0.0, 0.1, "a year as a fraction", Hint::Fraction),
+    rule("lifetime.first_year", 0.0, 0.2, "as a fraction", Hint::Fraction),
     rule("carbon.year", 1990.0, 2100.0, "", Hint::None),
     rule("carbon.factor_kg_per_kwh", 0.0, MAX_FACTOR_KG_PER_KWH, "kg CO2/kWh", Hint::Factor),
     stated("stated.annual_kwh", "kWh a year"),
@@ -127,6 +144,10 @@ const WORDS: &[(&str, Words)] = &[
     ("models.power", words::<PowerModel>),
     ("models.transient", words::<Transient>),
     ("inverter.model", words::<InverterModel>),
+    ("inverter.clipping", words::<Clipping>),
+    ("albedo.model", words::<AlbedoModel>),
+    ("albedo.water", words::<WaterSurface>),
+    ("weather.limits", words::<IrradianceLimits>),
     ("soiling.model", words::<SoilingModel>),
     ("snow.model", words::<SnowModel>),
     ("spectrum.model", words::<SpectralModel>),

@@ -1,8 +1,8 @@
-//! What lies on the glass and comes and goes with the weather: dust and snow.
+//! Surfaces: the glass, what lies on it and comes and goes with the weather, the ground before it.
 
 use serde::{Deserialize, Serialize};
 
-use crate::plane::{Hsu, Kimber, SnowCover};
+use crate::plane::{Hsu, Kimber, SnowCover, WaterSurface};
 
 /// What is known of the glass of an array's modules, for the models of incidence that take it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -99,5 +99,44 @@ impl Default for Snow {
     /// A constant loss; where snow is followed, on rows of one string.
     fn default() -> Self {
         Self { model: SnowModel::Constant, strings: 1, nrel: SnowCover::default() }
+    }
+}
+
+/// Where the albedo before the arrays comes from.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlbedoModel {
+    /// The array's `albedo`; without it the weather's column, or else 0.2.
+    #[default]
+    Constant,
+    /// `albedo.monthly`, where the array has none of its own.
+    Monthly,
+    /// [`albedo_from_snow`](crate::plane::albedo_from_snow): that of the first choice, but `albedo.snow` where snow lies. The weather has to
+    /// know the snow's depth.
+    Snow,
+    /// [`inland_water_dvoracek`](crate::plane::inland_water_dvoracek) of `albedo.water`, where the array has none of its own.
+    InlandWater,
+}
+
+/// Light that the ground throws back.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Albedo {
+    /// The model.
+    pub model: AlbedoModel,
+    /// Albedo of each month, January first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub monthly: Option<[f64; 12]>,
+    /// Albedo of snow.
+    pub snow: f64,
+    /// The surface of the water.
+    pub water: WaterSurface,
+}
+
+impl Default for Albedo {
+    /// Constant; snow of 0.6, as SAM has it, and clear water with ripples.
+    fn default() -> Self {
+        Self { model: AlbedoModel::Constant, monthly: None, snow: 0.6, water: WaterSurface::ClearRipples }
     }
 }

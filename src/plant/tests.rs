@@ -283,7 +283,15 @@ fn every_number_is_held_to_its_rule() {
     plant.array[0].gcr = Some(0.4);
     plant.array[0].max_angle_deg = Some(55.0);
     plant.array[0].bifaciality = Some(0.7);
+    plant.array[0].glass =
+        Some(GlassFigures { ashrae_b: Some(0.05), martin_ruiz_a_r: Some(0.16), ..GlassFigures::default() });
     plant.inverter.capacity_kw = Some(42500.0);
+    (plant.inverter.voltage_v, plant.inverter.power_factor) = (Some(700.0), Some(0.9));
+    plant.inverter.reactive_kvar = Some(1000.0);
+    let transformer = TransformerFigures { rating_kw: 50e3, no_load_loss: 0.001, load_loss: 0.01 };
+    plant.grid = Grid { limit_kw: Some(40e3), night_kw: Some(1.0), transformer: Some(transformer) };
+    plant.letid = Some(Letid { loss: 0.05, injection: 0.1, degraded: 0.0, regenerated: 0.0 });
+    plant.lifetime.first_year = Some(0.02);
     plant.carbon.factor_kg_per_kwh = Some(0.6);
     let good = toml::Value::try_from(&plant).unwrap();
 

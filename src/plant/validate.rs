@@ -2,12 +2,13 @@
 
 use super::rules::{Rule, rule_named};
 use super::{
-    Array, CarbonChoice, GlassFigures, Incidence, Inverter, Lifetime, Losses, Models, Plant, PlantSite, Snow, Soiling,
-    SoilingModel, Stated, Tracking, WeatherChoice,
+    Albedo, AlbedoModel, Array, CarbonChoice, GlassFigures, Grid, Incidence, Inverter, Letid, Lifetime, Losses, Models,
+    Plant, PlantSite, Snow, Soiling, SoilingModel, Stated, Tracking, TransformerFigures, WeatherChoice,
 };
 use crate::error::{Error, Result};
-use crate::words::quoted_word;
+use crate::inverter::WithinHour;
 use crate::plane::{Hsu, Kimber, MeasuredModifier, SnowCover, Spectrum};
+use crate::words::quoted_word;
 
 /// The most DC power that a square metre of roof can carry, W: 25 % of the 1000 W/m2 of standard
 /// test conditions. The best modules on sale reach 24 to 25 % (`TaiyangNews`, TOP SOLAR MODULES
@@ -99,7 +100,56 @@ impl Plant {
                 |error: Error| refused("spectrum.module", format!("{:?}", self.spectrum.module), error.to_string());
             self.spectrum.validate().map_err(module)?;
         }
-        self.check_soiling()
+        self.check_soiling()?;
+        self.check_ground_and_sky()?;
+        self.check_limits()
+    }
+
+    fn check_ground_and_sky(&self) -> Result<()> {
+        let Albedo { model, monthly, .. } = &self.albedo;
+        if *model == AlbedoModel::Monthly && monthly.is_none() {
+            let problem = "missing; albedo.model = \"monthly\" needs twelve albedos, January first";
+            return Err(refused("albedo.monthly", String::new(), problem));
+        }
+        for (key, months, range) in
+            [("albedo.monthly", monthly, 0.0..=1.0), ("site.linke_turbidity", &self.site.linke_turbidity, 1.0..=12.0)]
+        {
+            if let Some(bad) = months.iter().flatten().find(|value| !range.contains(*value)) {
+                let problem = format!("allowed is {} to {} in each month", range.start(), range.end());
+                return Err(refused(key, bad.to_string(), problem));
+            }
+        }
+        if self.needs_turbidity() {
+            self.linke_turbidity()?;
+        }
+        match &self.letid {
+            Some(letid) => letid.validate().map_err(|error| refused("letid", String::new(), error.to_string())),
+            None => Ok(()),
+        }
+    }
+
+    fn check_limits(&self) -> Result<()> {
+        let Inverter { power_factor, reactive_kvar, derating, .. } = &self.inverter;
+        if let (Some(_), Some(kvar)) = (power_factor, reactive_kvar) {
+            let problem = "inverter.power_factor is given too; drop one of the two";
+            return Err(refused("inverter.reactive_kvar", kvar.to_string(), problem));
+        }
+        if let Some(kvar) = reactive_kvar.filter(|kvar| kvar.abs() > self.ac_capacity_kw()) {
+            let problem = format!("more than the {:.0} kVA of the inverters", self.ac_capacity_kw());
+            return Err(refused("inverter.reactive_kvar", kvar.to_string(), problem));
+        }
+        if let Some(transformer) = &self.grid.transformer
+            && transformer.rating_kw < 0.5 * self.ac_capacity_kw()
+        {
+            let problem = format!("the inverters have {:.0} kW, which it cannot carry", self.ac_capacity_kw());
+            return Err(refused("grid.transformer.rating_kw", transformer.rating_kw.to_string(), problem));
+        }
+        match derating {
+            Some(derating) => {
+                derating.validate().map_err(|error| refused("inverter.derating", String::new(), error.to_string()))
+            }
+            None => Ok(()),
+        }
     }
 
     fn check_module(&self, index: usize, array: &Array) -> Result<()> {
@@ -136,7 +186,8 @@ impl Plant {
         let told = |error: Error| refused("inverter.parameters", String::new(), error.to_string());
         let nominal = figures.rated().map_err(told)?.1;
         if let Some(volts) = inverter.voltage_v.filter(|volts| nominal > 0.0 && (volts / nominal - 1.0).abs() > 0.6) {
-            let problem = format!("allowed is {:.0} to {:.0} V about its nominal {nominal} V", 0.4 * nominal, 1.6 * nominal);
+            let problem =
+                format!("allowed is {:.0} to {:.0} V about its nominal {nominal} V", 0.4 * nominal, 1.6 * nominal);
             return Err(refused("inverter.voltage_v", volts.to_string(), problem));
         }
         figures.validate(inverter.voltage_v).map_err(told)
@@ -183,14 +234,17 @@ impl Plant {
             losses,
             soiling,
             snow,
+            albedo,
             spectrum,
+            letid,
+            grid,
             lifetime,
             models,
             carbon,
             stated,
         } = self;
         // These two have no numbers.
-        let WeatherChoice { climate: _, file: _ } = weather;
+        let WeatherChoice { climate: _, file: _, limits: _ } = weather;
         let Models {
             preset: _,
             decomposition: _,
@@ -201,7 +255,9 @@ impl Plant {
             transient: _,
         } = models;
 
-        check_numbers!("site", None => PlantSite { latitude, longitude, elevation_m, utc_offset_h } = site);
+        check_numbers!("site", None => PlantSite {
+            latitude, longitude, elevation_m, utc_offset_h; words linke_turbidity
+        } = site);
         for (index, array) in array.iter().enumerate() {
             check_numbers!("array", Some(index) => Array {
                 roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr, max_angle_deg, bifaciality;
@@ -214,8 +270,22 @@ impl Plant {
             }
         }
         check_numbers!("inverter", None => Inverter {
-            capacity_kw, dc_ac_ratio, efficiency, voltage_v; words model, name, file, parameters
+            capacity_kw, dc_ac_ratio, efficiency, voltage_v, power_factor, reactive_kvar;
+            words model, name, file, clipping, within_hour, derating, parameters
         } = inverter);
+        check_numbers!("inverter.within_hour", None => WithinHour {
+            ceiling, spread, restlessness
+        } = &inverter.within_hour);
+        check_numbers!("grid", None => Grid { limit_kw, night_kw; words transformer } = grid);
+        if let Some(transformer) = &grid.transformer {
+            check_numbers!("grid.transformer", None => TransformerFigures {
+                rating_kw, no_load_loss, load_loss
+            } = transformer);
+        }
+        if let Some(letid) = letid {
+            check_numbers!("letid", None => Letid { loss, injection, degraded, regenerated } = letid);
+        }
+        check_numbers!("albedo", None => Albedo { snow; words model, monthly, water } = albedo);
         check_numbers!("losses", None => Losses {
             soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac
         } = losses);
@@ -231,7 +301,7 @@ impl Plant {
             threshold_snowfall_cm_h, threshold_depth_cm, can_slide_coefficient, slide_amount_coefficient
         } = &snow.nrel);
         check_numbers!("spectrum", None => Spectrum { aod500; words model, module } = spectrum);
-        check_numbers!("lifetime", None => Lifetime { years, degradation } = lifetime);
+        check_numbers!("lifetime", None => Lifetime { years, degradation, first_year } = lifetime);
         check_numbers!("carbon", None => CarbonChoice {
             year, factor_kg_per_kwh; words region, factor_source
         } = carbon);
@@ -353,7 +423,8 @@ fn check_density(array: &Array, index: usize) -> Result<()> {
 /// A file that should have been read before.
 fn unread(key: &str, file: Option<&str>) -> Result<()> {
     let Some(file) = file else { return Ok(()) };
-    let problem = "it is read with the park file, by Plant::from_file; of a plant from text Plant::read_components reads it";
+    let problem =
+        "it is read with the park file, by Plant::from_file; of a plant from text Plant::read_components reads it";
     Err(refused(key, format!("{file:?}"), problem))
 }
 

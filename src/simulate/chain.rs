@@ -3,10 +3,11 @@
 use std::ops::RangeInclusive;
 
 use super::block::{Aperture, cell_temperature};
+use super::clipping::{Clipped, clear_dc};
 use super::daylight::Daylight;
 use super::detail::{Detail, LightColumns};
 use super::ledger::LightSteps;
-use super::settings::Settings;
+use super::settings::{Limits, Settings};
 use super::sky::{MonthSpan, Sky};
 use crate::columns::Lanes;
 use crate::error::Result;
@@ -44,8 +45,9 @@ struct Sums {
     /// After the spectrum, before dust that comes and goes.
     spectral: Lanes,
     effective: Lanes,
-    /// Before snow.
+    /// Before snow, and before degradation by light and heat.
     dc_bare: Lanes,
+    dc_snowed: Lanes,
     dc: Lanes,
     unclipped: Lanes,
     ac: Lanes,
@@ -65,6 +67,8 @@ pub(super) struct Energy {
     pub(super) effective: f64,
     /// DC before snow and losses.
     pub(super) dc_bare: f64,
+    /// DC after snow, before degradation by light and heat.
+    pub(super) dc_snowed: f64,
     /// DC before losses.
     pub(super) dc_ideal: f64,
     pub(super) ac_unclipped: f64,
@@ -80,6 +84,9 @@ pub(super) struct Chain {
     detail: Option<Detail>,
     /// Whether AC power gets its columns, and a sum before the inverter's limit; the AC energy needs neither.
     ac_columns: bool,
+    /// DC power of a kW under a clear sky, where clipping within the hour needs it.
+    clear_dc: Vec<f64>,
+    clipped: Clipped,
     columns: Columns,
     months: [Sums; 12],
 }
@@ -113,6 +120,8 @@ impl Chain {
             detail: None,
             settings,
             ac_columns: true,
+            clear_dc: Vec::new(),
+            clipped: Clipped::default(),
             columns: Columns {
                 open: Vec::new(),
                 poa_global: zero(),
@@ -141,7 +150,7 @@ impl Chain {
         let Self { settings, aperture, detail, columns, .. } = self;
         *detail = None;
         if let Some(light) = &settings.light {
-            *detail = Some(Detail::new(light, aperture, daylight, weather)?);
+            *detail = Some(Detail::new(light, aperture, settings.albedo, daylight, weather)?);
             for column in [&mut columns.open, &mut columns.behind_glass, &mut columns.both_sides, &mut columns.spectral]
             {
                 column.resize(daylight.len(), 0.0);
@@ -158,10 +167,15 @@ impl Chain {
         daylight: &Daylight,
         weather: &Weather,
     ) -> Result<Stage> {
+        let ac_columns = ac_columns || settings.limits.is_some();
         let missing = if ac_columns && !self.ac_columns { Stage::Ac } else { Stage::Done };
         let stage = self.settings.first_change(&settings).min(missing);
         if stage <= Stage::Ac {
             self.ac_columns = ac_columns;
+        }
+        let clear = |limits: &Option<Box<Limits>>| limits.as_ref().map(|limits| (limits.clipping, limits.linke));
+        if clear(&self.settings.limits) != clear(&settings.limits) {
+            (self.clear_dc, self.clipped) = Default::default();
         }
         self.settings = settings;
         if stage == Stage::Irradiance {
@@ -177,21 +191,33 @@ impl Chain {
         let n = daylight.len();
         // Sums alone read one column once, so blocks would only cost.
         let block = if from == Stage::Ac && !self.ac_columns { n.max(1) } else { BLOCK };
-        let remembers = from <= Stage::Temperature && self.detail.as_ref().is_some_and(Detail::remembers);
-        let passes =
-            if remembers { &[(from, Stage::Temperature), (Stage::Dc, Stage::Ac)][..] } else { &[(from, Stage::Ac)] };
-        for (k, &(from, until)) in passes.iter().enumerate() {
-            if k > 0
-                && let Some(detail) = &mut self.detail
-            {
-                let Columns { poa_global, temp_cell, .. } = &mut self.columns;
-                detail.remember(poa_global, temp_cell, daylight, weather)?;
-            }
+        let mut from = from;
+        let pass = |chain: &mut Self, from: Stage, until: Stage| {
             for first in (0..n).step_by(block) {
                 let sky = daylight.sky(first..n.min(first + block));
-                self.block(&sky, first, first, from..=until, &daylight.months);
+                chain.block(&sky, first, first, from..=until, &daylight.months);
             }
+        };
+        if from <= Stage::Temperature && self.detail.as_ref().is_some_and(Detail::remembers) {
+            pass(self, from, Stage::Temperature);
+            let Self { detail, columns: Columns { poa_global, temp_cell, .. }, .. } = self;
+            if let Some(detail) = detail {
+                detail.remember(poa_global, temp_cell, daylight, weather)?;
+            }
+            from = Stage::Dc;
         }
+        if self.settings.clips_within_hour() {
+            if from <= Stage::Dc {
+                pass(self, from, Stage::Dc);
+            }
+            if from <= Stage::Dc || self.clear_dc.is_empty() {
+                self.clear_dc = clear_dc(&self.settings, daylight, weather)?;
+            }
+            let Self { settings, clear_dc, clipped, columns, .. } = self;
+            *clipped = Clipped::new(settings, &columns.dc, clear_dc, daylight, weather)?;
+            from = Stage::Ac;
+        }
+        pass(self, from, Stage::Ac);
         Ok(())
     }
 
@@ -203,7 +229,7 @@ impl Chain {
                 (sums.behind_glass, sums.both_sides, sums.spectral, sums.effective) = Default::default();
             }
             if from <= Stage::Dc {
-                (sums.dc_bare, sums.dc) = Default::default();
+                (sums.dc_bare, sums.dc_snowed, sums.dc) = Default::default();
             }
             if from <= Stage::Ac {
                 (sums.unclipped, sums.ac) = Default::default();
@@ -222,7 +248,7 @@ impl Chain {
         months: &[MonthSpan],
     ) {
         let n = sky.ghi.len();
-        let Self { settings, aperture, detail, ac_columns, columns, months: sums } = self;
+        let Self { settings, aperture, detail, ac_columns, clear_dc: _, clipped, columns, months: sums } = self;
         let Columns { open, poa_global, behind_glass, both_sides, spectral, effective, temp_cell, dc, unclipped, ac } =
             columns;
         let (poa_global, effective) = (&mut poa_global[at..at + n], &mut effective[at..at + n]);
@@ -254,18 +280,26 @@ impl Chain {
                 if power {
                     settings.dc.power(effective, temp_cell, dc);
                 }
-                let snow = detail.as_ref().and_then(|detail| detail.snow_kept(place..place + n));
-                if let (true, Some(kept)) = (power, snow) {
-                    // The sums before snow are taken as the columns stand, so they come first.
-                    for month in &months[months.partition_point(|month| month.records.end <= place)..] {
-                        sums[month.month].dc_bare.add(dc, place, &month.records);
-                    }
-                    for i in 0..n {
-                        dc[i] *= kept[i];
-                    }
+                if let (true, Some(detail)) = (power, detail.as_ref()) {
+                    // Sums before a loss are taken as the columns stand, so they come first.
+                    let [snow, letid] = detail.dc_kept(place..place + n);
+                    let mut within = |pick: fn(&mut Sums) -> &mut Lanes, dc: &mut [f64], kept: Option<&[f64]>| {
+                        for month in &months[months.partition_point(|month| month.records.end <= place)..] {
+                            pick(&mut sums[month.month]).add(dc, place, &month.records);
+                        }
+                        for (dc, kept) in dc.iter_mut().zip(kept.unwrap_or_default()) {
+                            *dc *= kept;
+                        }
+                    };
+                    within(|sums| &mut sums.dc_bare, dc, snow);
+                    within(|sums| &mut sums.dc_snowed, dc, letid);
                 }
                 if grid && *ac_columns {
                     settings.ac.power(dc, settings.kept, unclipped, ac);
+                    clipped.take(place, settings, dc, ac);
+                    if let Some(limits) = &settings.limits {
+                        limits.hold(ac, sky.temp_air);
+                    }
                 }
                 // An axis of many gaps may have as many months as records.
                 let first = months.partition_point(|month| month.records.end <= place);
@@ -316,7 +350,6 @@ impl Chain {
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
         let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);
         let plain = self.detail.is_none();
-        let snow = self.settings.steps().snow;
         self.months.each_ref().map(|sums| {
             let (poa_global, effective) = (light(&sums.poa_global), light(&sums.effective));
             let dc_ideal = sums.dc.total() * step_h;
@@ -329,7 +362,8 @@ impl Chain {
                 both_sides: beside(&sums.both_sides, effective),
                 spectral: beside(&sums.spectral, effective),
                 effective,
-                dc_bare: if snow { sums.dc_bare.total() * step_h } else { dc_ideal },
+                dc_bare: if plain { dc_ideal } else { sums.dc_bare.total() * step_h },
+                dc_snowed: if plain { dc_ideal } else { sums.dc_snowed.total() * step_h },
                 dc_ideal,
                 ac_unclipped: sums.unclipped.total() * step_h,
                 ac: sums.ac.total() * step_h,
@@ -347,6 +381,7 @@ pub(super) fn total(months: &[Energy; 12]) -> Energy {
         both_sides: sum.both_sides + month.both_sides,
         spectral: sum.spectral + month.spectral,
         dc_bare: sum.dc_bare + month.dc_bare,
+        dc_snowed: sum.dc_snowed + month.dc_snowed,
         effective: sum.effective + month.effective,
         dc_ideal: sum.dc_ideal + month.dc_ideal,
         ac_unclipped: sum.ac_unclipped + month.ac_unclipped,

@@ -12,7 +12,7 @@ use crate::site::Site;
 use crate::sky::Decomposition;
 use crate::sun::{SunTable, SunTrack};
 use crate::time::{MonthRun, TimeAxis, Values};
-use crate::weather::Weather;
+use crate::weather::{IrradianceLimits, Weather};
 
 /// Weather and sky of the records with daylight, for any number of planes.
 ///
@@ -22,6 +22,7 @@ pub struct Daylight {
     pub(super) track: Arc<SunTrack>,
     transposition: Transposition,
     decomposition: Option<Decomposition>,
+    limits: Option<IrradianceLimits>,
     ghi: Vec<f64>,
     dni: Vec<f64>,
     temp_air: Vec<f64>,
@@ -49,6 +50,7 @@ impl Daylight {
             track: Arc::clone(track),
             transposition,
             decomposition: weather.decomposition(),
+            limits: weather.limits(),
             ghi: select(&columns.ghi),
             dni: select(&columns.dni),
             temp_air: select(&columns.temp_air),
@@ -112,10 +114,18 @@ impl Daylight {
         let (named, split) = (plant.models.transposition, plant.models.decomposition);
         if split.is_some() && split != self.decomposition {
             let problem = format!(
-                "the plant names {split:?}, the daylight's weather has {:?}; make the daylight of Weather::decomposed",
+                "the plant names {split:?}, the daylight's weather has {:?}; make the daylight of Plant::prepared",
                 self.decomposition
             );
             return Err(Error::Mismatch { what: "models.decomposition", problem });
+        }
+        let limits = plant.weather.limits;
+        if limits.is_some() && limits != self.limits {
+            let problem = format!(
+                "the plant names {limits:?}, the daylight's weather has {:?}; make the daylight of Plant::prepared",
+                self.limits
+            );
+            return Err(Error::Mismatch { what: "weather.limits", problem });
         }
         if named == self.transposition {
             return Ok(());

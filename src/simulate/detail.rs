@@ -28,6 +28,7 @@ struct Parts {
     /// The rest of it.
     rest: Vec<f64>,
     ground: Vec<f64>,
+    albedo: Vec<f64>,
     /// Where the modules turn: how they stand, and what gets through of the light of sky and ground.
     planes: Vec<Plane>,
     diffuse: Vec<DiffuseModifiers>,
@@ -35,8 +36,8 @@ struct Parts {
 
 impl Parts {
     fn resize(&mut self, n: usize) {
-        let Self { projection, beam, around, rest, ground, .. } = self;
-        for column in [projection, beam, around, rest, ground] {
+        let Self { projection, beam, around, rest, ground, albedo, .. } = self;
+        for column in [projection, beam, around, rest, ground, albedo] {
             column.resize(n, 0.0);
         }
     }
@@ -118,6 +119,9 @@ pub(super) struct Detail {
     spectrum: Option<Vec<f64>>,
     clean: Option<Vec<f64>>,
     snow: Option<Vec<f64>>,
+    letid: Option<Vec<f64>>,
+    /// The albedo of each record, where it is neither the array's nor the weather's.
+    ground: Option<Vec<f64>>,
     parts: Parts,
 }
 
@@ -125,6 +129,7 @@ impl Detail {
     pub(super) fn new(
         light: &LightSettings,
         aperture: &Aperture,
+        albedo: Option<f64>,
         daylight: &Daylight,
         weather: &Weather,
     ) -> Result<Self> {
@@ -138,13 +143,16 @@ impl Detail {
             spectrum: history::spectrum(light, daylight, weather)?,
             clean: history::clean(&light.soiling, plane.surface_tilt, daylight, weather)?,
             snow: None,
+            letid: None,
+            ground: history::ground(light, albedo, daylight, weather)?,
             parts: Parts::default(),
         })
     }
 
     /// Whether something of it depends on the hours before.
     pub(super) fn remembers(&self) -> bool {
-        self.settings.fuentes.is_some() || self.settings.prilliman || self.settings.snow.model != SnowModel::Constant
+        let LightSettings { fuentes, prilliman, snow, letid, .. } = &self.settings;
+        fuentes.is_some() || *prilliman || snow.model != SnowModel::Constant || letid.is_some()
     }
 
     /// Computes what depends on the hours before, once the light of all records is known.
@@ -157,13 +165,14 @@ impl Detail {
     ) -> Result<()> {
         history::temperature(&self.settings, poa_global, temp_cell, daylight, weather)?;
         self.snow = history::snow(&self.settings.snow, self.surface_tilt, poa_global, daylight, weather)?;
+        self.letid = self.settings.letid.map(|letid| history::letid(&letid, poa_global, temp_cell, daylight, weather));
         Ok(())
     }
 
-    /// What snow leaves of DC power.
+    /// What snow, and degradation by light and heat, leave of DC power.
     #[inline(always)]
-    pub(super) fn snow_kept(&self, records: Range<usize>) -> Option<&[f64]> {
-        self.snow.as_ref().map(|snow| &snow[records])
+    pub(super) fn dc_kept(&self, records: Range<usize>) -> [Option<&[f64]>; 2] {
+        [&self.snow, &self.letid].map(|kept| kept.as_ref().map(|kept| &kept[records.clone()]))
     }
 
     /// The light of a block whose first record has this place; `albedo` stands before that of the weather.
@@ -182,7 +191,12 @@ impl Detail {
         if let Some(tracker) = &self.tracker {
             tracker.turn(sky, &mut self.parts);
         }
-        self.fill(aperture.plane(), sky, albedo);
+        match (&self.ground, albedo, sky.albedo) {
+            (Some(column), ..) => self.parts.albedo.copy_from_slice(&column[place..place + n]),
+            (None, None, Some(column)) => self.parts.albedo.copy_from_slice(&column[..n]),
+            (None, albedo, _) => self.parts.albedo.fill(albedo.unwrap_or(DEFAULT_ALBEDO)),
+        }
+        self.fill(aperture.plane(), sky);
         let parts = &self.parts;
         for i in 0..n {
             let part = parts.at(i);
@@ -199,7 +213,7 @@ impl Detail {
             effective,
         );
         behind_glass.copy_from_slice(effective);
-        self.light_on_the_back(sky, albedo, effective);
+        self.light_on_the_back(sky, effective);
         both_sides.copy_from_slice(effective);
         if let Some(factor) = &self.spectrum {
             multiply(effective, &factor[place..place + n]);
@@ -212,18 +226,15 @@ impl Detail {
 
     /// The parts of the light on the open plane.
     #[inline(always)]
-    fn fill(&mut self, plane: &Plane, sky: &Sky<'_>, albedo: Option<f64>) {
+    fn fill(&mut self, plane: &Plane, sky: &Sky<'_>) {
         let n = sky.ghi.len();
-        let weather_albedo = if albedo.is_none() { sky.albedo } else { None };
-        let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
-        let albedo_at = |i: usize| weather_albedo.map_or(albedo, |column| column[i]);
-        let Parts { projection, beam, around, rest, ground, planes, .. } = &mut self.parts;
+        let Parts { projection, beam, around, rest, ground, albedo, planes, .. } = &mut self.parts;
         let plane = |i: usize| planes.get(i).unwrap_or(plane);
         for i in 0..n {
             let plane = plane(i);
             projection[i] = plane.aoi_projection([sky.east[i], sky.north[i], sky.up[i]]);
             beam[i] = sky.dni[i] * math::positive(projection[i]);
-            ground[i] = ground_diffuse(plane, sky.ghi[i], albedo_at(i));
+            ground[i] = ground_diffuse(plane, sky.ghi[i], albedo[i]);
         }
         match self.settings.transposition {
             Transposition::Muneer => {
@@ -238,7 +249,7 @@ impl Detail {
                     let dome = perez_pvwatts(dhi, dni, zenith, up);
                     around[i] = dome.around_sun(projection[i]);
                     rest[i] = dome.on_plane(plane(i), projection[i]) - around[i];
-                    ground[i] = ground_pvwatts(plane(i), dhi, dni, zenith, up, albedo_at(i));
+                    ground[i] = ground_pvwatts(plane(i), dhi, dni, zenith, up, albedo[i]);
                 }
             }
             Transposition::Klucher => {
@@ -267,11 +278,9 @@ impl Detail {
     }
 
     /// Adds what the modules' back gets: of direct light, of an even sky with what comes from around the sun, and of the ground.
-    fn light_on_the_back(&self, sky: &Sky<'_>, albedo: Option<f64>, effective: &mut [f64]) {
+    fn light_on_the_back(&self, sky: &Sky<'_>, effective: &mut [f64]) {
         let (Some([bifaciality, gcr]), Some(fixed)) = (self.settings.back, self.back) else { return };
         let sides = Bifacial { bifaciality, ..Bifacial::default() };
-        let weather_albedo = if albedo.is_none() { sky.albedo } else { None };
-        let albedo = albedo.unwrap_or(DEFAULT_ALBEDO);
         for (i, effective) in effective.iter_mut().enumerate() {
             let side = self
                 .parts
@@ -279,7 +288,7 @@ impl Detail {
                 .get(i)
                 .map_or(fixed, |plane| ShedSide::new(plane.surface_tilt, plane.surface_azimuth, gcr).back());
             let dhi = math::positive(sky.ghi[i] - sky.dni[i] * math::positive(sky.up[i]));
-            let albedo = weather_albedo.map_or(albedo, |column| column[i]);
+            let albedo = self.parts.albedo[i];
             let above = ShedSky { ghi: sky.ghi[i], dhi, dni: sky.dni[i], albedo };
             // A sun on the horizon lights the ground through no gap.
             let sun = [sky.east[i], sky.north[i], if sky.up[i] > 1e-6 { sky.up[i] } else { 1e-6 }];

@@ -1,11 +1,16 @@
 //! Columns that one array has for the whole year: spectra, and what depends on the hours before - dust, snow, warm cells.
 
+use super::block::DEFAULT_ALBEDO;
 use super::daylight::{Daylight, pressure};
 use super::settings::LightSettings;
 use crate::error::{Error, Result};
+use crate::inverter::{LetidRates, LetidState};
 use crate::module::{FuentesParameters, PrillimanParameters, fuentes, prilliman};
-use crate::plane::{SnowColumns, SpectralModel, dc_loss_nrel, spectral_pvwatts};
-use crate::plant::{Snow, SnowModel, Soiling, SoilingModel};
+use crate::plane::{
+    FIRST_SOLAR_AIRMASS, SnowColumns, SpectralModel, albedo_from_snow, dc_loss_nrel, inland_water_dvoracek,
+    spectral_factor_sapm, spectral_pvwatts,
+};
+use crate::plant::{AlbedoModel, Letid, Snow, SnowModel, Soiling, SoilingModel};
 use crate::sky::{absolute_airmass, gueymard94_pw, haurwitz, kasten_young_1989};
 use crate::time::Values;
 use crate::weather::Weather;
@@ -50,7 +55,72 @@ pub(super) fn spectrum(light: &LightSettings, daylight: &Daylight, weather: &Wea
     let clear: Vec<f64> = track.select(Values::Series(&columns.ghi)).into_iter().zip(zenith).map(index).collect();
     let mut factors = vec![0.0; zenith.len()];
     light.spectrum.factors(&airmass, &water, &clear, &mut factors)?;
+    if let (SpectralModel::Sapm, Some(own)) = (model, light.sapm_spectrum) {
+        let (least, most) = FIRST_SOLAR_AIRMASS;
+        for (factor, airmass) in factors.iter_mut().zip(&airmass) {
+            *factor = spectral_factor_sapm(airmass.clamp(least, most), &own);
+        }
+    }
     Ok(Some(factors))
+}
+
+/// The albedo of records with daylight, where neither the array's (`own`) nor the weather's is all there is.
+pub(super) fn ground(
+    light: &LightSettings,
+    own: Option<f64>,
+    daylight: &Daylight,
+    weather: &Weather,
+) -> Result<Option<Vec<f64>>> {
+    let Some(ground) = light.ground else { return Ok(None) };
+    let (track, columns) = (daylight.track(), weather.columns());
+    let mut albedo = match (own, &columns.albedo) {
+        (None, Some(column)) => track.select(Values::Series(column)),
+        _ => vec![own.unwrap_or(DEFAULT_ALBEDO); daylight.len()],
+    };
+    match ground.model {
+        AlbedoModel::Constant => {}
+        AlbedoModel::Monthly => {
+            let months = ground.monthly.unwrap_or([DEFAULT_ALBEDO; 12]);
+            for span in &daylight.months {
+                albedo[span.records.clone()].fill(months[span.month]);
+            }
+        }
+        AlbedoModel::Snow => {
+            let depth = columns.snow_depth.as_deref().ok_or_else(|| missing("albedo.model", "the depth of snow"))?;
+            for (albedo, depth) in albedo.iter_mut().zip(track.select(Values::Series(depth))) {
+                *albedo = albedo_from_snow(depth, *albedo, ground.snow);
+            }
+        }
+        AlbedoModel::InlandWater => {
+            let (color, roughness) = ground.water.coefficients();
+            for (albedo, zenith) in albedo.iter_mut().zip(track.solar_zenith()) {
+                *albedo = inland_water_dvoracek(90.0 - zenith, color, roughness);
+            }
+        }
+    }
+    Ok(Some(albedo))
+}
+
+/// What degradation by light and heat leaves of DC power, for records with daylight: the state as each record begins.
+pub(super) fn letid(
+    letid: &Letid,
+    poa_global: &[f64],
+    temp_cell: &[f64],
+    daylight: &Daylight,
+    weather: &Weather,
+) -> Vec<f64> {
+    let (track, step_h) = (daylight.track(), weather.axis().step_h());
+    let mut state = LetidState { degraded: letid.degraded, regenerated: letid.regenerated };
+    let mut kept = vec![1.0; poa_global.len()];
+    // In the dark there are no excess carriers, and nothing changes.
+    for run in track.runs() {
+        for place in run.first..run.first + run.records.len() {
+            kept[place] = 1.0 - letid.loss * state.degraded;
+            let injection = letid.injection * (poa_global[place] / 1000.0);
+            state.step(step_h, temp_cell[place], injection, &LetidRates::REPINS);
+        }
+    }
+    kept
 }
 
 /// What dust leaves of the light, for records with daylight.

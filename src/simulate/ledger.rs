@@ -32,6 +32,7 @@ pub(super) struct LightSteps {
     pub(super) spectrum: bool,
     pub(super) soiling: bool,
     pub(super) snow: bool,
+    pub(super) letid: bool,
     pub(super) back: bool,
 }
 
@@ -43,6 +44,7 @@ impl LightSteps {
             spectrum: self.spectrum || other.spectrum,
             soiling: self.soiling || other.soiling,
             snow: self.snow || other.snow,
+            letid: self.letid || other.letid,
             back: self.back || other.back,
         }
     }
@@ -61,7 +63,7 @@ impl Ledger {
         let of_losses = losses.steps();
         // Shade, snow and dirt keep light from the cells; the rest acts on what the cells make.
         let (optical, electrical) = of_losses.split_at(3);
-        let mut ledger = Self { steps: Vec::with_capacity(of_losses.len() + 10) };
+        let mut ledger = Self { steps: Vec::with_capacity(of_losses.len() + 14) };
         ledger.leave("horizontal irradiation", all_ghi * capacity_kw);
         ledger.leave("sun above the horizon", daylight_ghi * capacity_kw);
         ledger.leave("tilted plane", energy.open * capacity_kw);
@@ -84,7 +86,10 @@ impl Ledger {
         let light_kept: f64 = optical.iter().map(|(_, loss)| 1.0 - loss).product();
         ledger.leave("cell temperature", energy.dc_bare * light_kept * capacity_kw);
         if steps.snow {
-            ledger.leave("snow that comes and goes", energy.dc_ideal * light_kept * capacity_kw);
+            ledger.leave("snow that comes and goes", energy.dc_snowed * light_kept * capacity_kw);
+        }
+        if steps.letid {
+            ledger.leave("degradation by light and heat", energy.dc_ideal * light_kept * capacity_kw);
         }
         for &(name, loss) in electrical {
             ledger.keep(name, 1.0 - loss);
@@ -106,7 +111,7 @@ impl Ledger {
     }
 
     /// Adds a step that leaves this much energy.
-    fn leave(&mut self, name: &'static str, energy_kwh: f64) {
+    pub(super) fn leave(&mut self, name: &'static str, energy_kwh: f64) {
         let before = self.steps.last().map_or(energy_kwh, |step| step.energy_kwh);
         let factor = if before == 0.0 { 1.0 } else { energy_kwh / before };
         self.steps.push(Step { name, energy_kwh, factor });

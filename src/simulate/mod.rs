@@ -7,11 +7,13 @@
 
 mod block;
 mod chain;
+mod clipping;
 mod daylight;
 mod detail;
 mod fleet;
 mod history;
 mod ledger;
+mod meter;
 mod power;
 mod settings;
 mod sky;
@@ -29,10 +31,11 @@ pub use sweep::{ArrayColumns, Sweep, Totals};
 pub use year::{ArrayYear, Hourly, Month, Year};
 
 use crate::error::{Error, Result};
-use crate::plant::Plant;
+use crate::plant::{Decomposition, Plant};
 use crate::sun::SunTable;
-use crate::weather::Weather;
+use crate::weather::{IrradianceLimits, Weather};
 use chain::{BLOCK, Chain, Stage};
+use meter::Meter;
 use settings::Settings;
 
 /// Longest series that counts as one year: a leap year, h.
@@ -49,12 +52,26 @@ impl Plant {
         self.inverter.capacity_kw.unwrap_or(self.capacity_kw() / self.inverter.dc_ac_ratio.unwrap_or(1.2))
     }
 
-    /// The weather as the plant wants its direct and diffuse irradiance.
-    fn taken_apart<'w>(&self, weather: &'w Weather) -> Result<Cow<'w, Weather>> {
-        match self.models.decomposition {
-            Some(model) if weather.decomposition() != Some(model) => Ok(Cow::Owned(weather.decomposed(model)?)),
-            _ => Ok(Cow::Borrowed(weather)),
+    /// The weather as the plant wants it: held to its limits, and taken apart by its decomposition. [`Plant::simulate`] and
+    /// [`Plant::simulate_with`] do it by themselves; a [`Daylight`] has to be made of it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where a clear sky is asked for and no turbidity is known.
+    pub fn prepared<'w>(&self, weather: &'w Weather) -> Result<Cow<'w, Weather>> {
+        let mut prepared = Cow::Borrowed(weather);
+        if let Some(limits) = self.weather.limits.filter(|limits| weather.limits() != Some(*limits)) {
+            let linke = (limits == IrradianceLimits::ClearSky).then(|| self.linke_turbidity()).transpose()?;
+            prepared = Cow::Owned(prepared.limited(linke.as_ref())?.0);
         }
+        match self.models.decomposition.filter(|model| prepared.decomposition() != Some(*model)) {
+            Some(Decomposition::Dirindex) => {
+                let linke = self.linke_turbidity()?;
+                prepared = Cow::Owned(prepared.decomposed_under(Decomposition::Dirindex, &linke)?);
+            }
+            Some(model) => prepared = Cow::Owned(prepared.decomposed(model)?),
+            None => {}
+        }
+        Ok(prepared)
     }
 
     /// Simulates the plant under a weather series of up to a year, with hourly columns.
@@ -72,9 +89,12 @@ impl Plant {
     /// # Errors
     /// [`Error::Config`] for a plant that cannot be, [`Error::OutOfRange`] for a series longer than a year.
     pub fn simulate(&self, weather: &Weather) -> Result<Year> {
-        let weather = &*self.taken_apart(weather)?;
-        let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
-        self.simulate_hourly_on(&Daylight::of(weather, &table, self.models.transposition)?, weather)
+        let prepared = self.prepared(weather)?;
+        let table = Arc::new(SunTable::new(Arc::clone(prepared.axis())));
+        let daylight = Daylight::of(&prepared, &table, self.models.transposition)?;
+        let mut year = self.simulate_hourly_on(&daylight, &prepared)?;
+        year.notes = notes_since(weather, &prepared);
+        Ok(year)
     }
 
     /// Simulates the plant with a sun table that was prepared before, without hourly columns: for many sites
@@ -97,15 +117,17 @@ impl Plant {
     pub fn simulate_with(&self, weather: &Weather, table: &SunTable) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;
-        let weather = &*self.taken_apart(weather)?;
+        let given = weather;
+        let weather = &*self.prepared(given)?;
+        let notes = notes_since(given, weather);
         let all = Settings::of(self, 1.0)?;
-        if !all.iter().all(Settings::is_plain) {
+        if !all.iter().all(Settings::is_plain) || Meter::of(self)?.is_some() {
             let daylight = Daylight::of_table(weather, table, self.models.transposition)?;
-            return Sweep::new(&daylight, weather)?.year(self);
+            return Ok(Year { notes, ..Sweep::new(&daylight, weather)?.year(self)? });
         }
         let mut chains: Vec<Chain> = all.into_iter().map(|settings| Chain::new(settings, stream::ROOM)).collect();
         let months = stream::run(weather, table, self.models.transposition, &mut chains)?;
-        Ok(year::assemble(self, weather, &months, &chains))
+        Ok(Year { notes, ..year::assemble(self, weather, &months, &chains) })
     }
 
     /// Simulates the plant on daylight that was prepared before, without hourly columns: for many plants under
@@ -120,7 +142,7 @@ impl Plant {
         daylight.check(weather)?;
         daylight.check_plant(self)?;
         let all = Settings::of(self, 1.0)?;
-        if !all.iter().all(Settings::is_plain) {
+        if !all.iter().all(Settings::is_plain) || Meter::of(self)?.is_some() {
             return Sweep::new(daylight, weather)?.year(self);
         }
         let mut chains: Vec<Chain> = all.into_iter().map(|settings| Chain::new(settings, BLOCK)).collect();
@@ -139,10 +161,15 @@ impl Plant {
     /// As [`Plant::simulate_on`].
     pub fn simulate_hourly_on(&self, daylight: &Daylight, weather: &Weather) -> Result<Year> {
         let mut sweep = Sweep::new(daylight, weather)?;
-        let mut year = sweep.year(self)?;
-        year.hourly = Some(sweep.hourly(self));
+        let (mut year, metered) = sweep.year_and_meter(self)?;
+        year.hourly = Some(sweep.hourly(self, metered));
         Ok(year)
     }
+}
+
+/// What the plant's models of the sky noted on the weather that was given.
+fn notes_since(given: &Weather, prepared: &Weather) -> Vec<String> {
+    prepared.notes().iter().skip(given.notes().len()).map(ToString::to_string).collect()
 }
 
 /// Refuses a weather longer than a year.

@@ -19,7 +19,9 @@ use crate::plant::{Array, ModuleFigures, Plant};
 /// What makes DC power; of models of one module with what makes a kW of its power in W.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Dc {
-    Pvwatts { gamma_pdc: f64 },
+    Pvwatts {
+        gamma_pdc: f64,
+    },
     Huld(HuldCoefficients),
     Cec(CecModule, f64),
     Desoto(DesotoModule, f64),
@@ -180,6 +182,30 @@ impl Ac {
     }
 }
 
+impl Ac {
+    /// The DC power at which the inverter reaches its limit, kW; one that it never reaches is infinite.
+    pub(super) fn dc_limit(&self) -> f64 {
+        let clips = |p_dc: f64| {
+            let (mut unclipped, mut ac) = ([0.0], [0.0]);
+            self.power(&[p_dc], 1.0, &mut unclipped, &mut ac);
+            ac[0] < unclipped[0]
+        };
+        let (mut low, mut high) = (0.0, 20.0);
+        if !clips(high) {
+            return f64::INFINITY;
+        }
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if clips(middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        high
+    }
+}
+
 /// An inverter hour by hour: AC power before and after the limit.
 #[inline(always)]
 fn fill(model: impl Fn(f64) -> (f64, f64), dc: &[f64], kept: f64, unclipped: &mut [f64], ac: &mut [f64]) {
@@ -191,14 +217,7 @@ fn fill(model: impl Fn(f64) -> (f64, f64), dc: &[f64], kept: f64, unclipped: &mu
 }
 
 #[inline(always)]
-fn add(
-    model: impl Fn(f64) -> (f64, f64),
-    sum: &mut Lanes,
-    dc: &[f64],
-    kept: f64,
-    place: usize,
-    places: &Range<usize>,
-) {
+fn add(model: impl Fn(f64) -> (f64, f64), sum: &mut Lanes, dc: &[f64], kept: f64, place: usize, places: &Range<usize>) {
     sum.add_each(
         dc,
         place,

@@ -7,12 +7,12 @@ use super::chain::Stage;
 use super::ledger::LightSteps;
 use super::power::{Ac, Dc};
 use crate::error::Result;
-use crate::inverter::{PvwattsInverter, SandiaInverter};
+use crate::inverter::{PvwattsInverter, ReactiveDuty, SandiaInverter, WithinHour};
 use crate::module::{Mounting, TemperatureModel};
 use crate::plane::{Incidence, MeasuredModifier, Plane, SpectralModel, Spectrum, TrackerParameters, Transposition};
 use crate::plant::{
-    Array, InverterParameters, ModuleParameters, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking,
-    Transient,
+    Albedo, AlbedoModel, Array, Clipping, Derating, Inverter, InverterParameters, Letid, ModuleParameters, Plant,
+    Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking, Transient,
 };
 
 /// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
@@ -27,8 +27,13 @@ pub(super) struct LightSettings {
     /// The modifier for air mass of PVWatts, instead of `spectrum`.
     pub(super) pvwatts_spectrum: bool,
     pub(super) spectrum: Spectrum,
+    /// The module's own polynomial of air mass, instead of that of its kind.
+    pub(super) sapm_spectrum: Option<[f64; 5]>,
     pub(super) soiling: Soiling,
     pub(super) snow: Snow,
+    pub(super) letid: Option<Letid>,
+    /// Where the albedo comes from; none where the array's or the weather's stands.
+    pub(super) ground: Option<Albedo>,
     /// Cell temperature with a memory: Fuentes' with this nominal operating cell temperature.
     pub(super) fuentes: Option<f64>,
     /// Cell temperature that follows light within the hour.
@@ -45,10 +50,19 @@ impl LightSettings {
         let v8 = models.preset == Some(Preset::PvwattsV8);
         let fuentes = models.temperature == TemperatureModel::Fuentes;
         let prilliman = models.transient == Transient::Prilliman;
+        // An array's own albedo stands, but snow lies on it too.
+        let ground = match plant.albedo.model {
+            AlbedoModel::Constant => None,
+            AlbedoModel::Snow => Some(plant.albedo),
+            _ if array.albedo.is_some() => None,
+            _ => Some(plant.albedo),
+        };
         let plain = !(models.transposition.depends_on_plane() || v8 || fuentes || prilliman)
             && plant.spectrum.model == SpectralModel::None
             && plant.soiling.model == SoilingModel::Constant
             && plant.snow.model == SnowModel::Constant
+            && plant.letid.is_none()
+            && ground.is_none()
             && array.tracking == Tracking::None
             && array.bifaciality.is_none();
         if plain {
@@ -60,8 +74,14 @@ impl LightSettings {
             rows: (v8 && rack).then(|| [array.gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
             pvwatts_spectrum: v8,
             spectrum: plant.spectrum,
+            sapm_spectrum: match array.parameters.as_deref() {
+                Some(ModuleParameters::Sapm(module)) => Some(module.a),
+                _ => None,
+            },
             soiling: plant.soiling,
             snow: plant.snow,
+            letid: plant.letid,
+            ground,
             fuentes: fuentes.then_some(if rack { 45.0 } else { 49.0 }),
             prilliman,
             tracker: tracker_of(array),
@@ -76,6 +96,7 @@ impl LightSettings {
             spectrum: self.pvwatts_spectrum || self.spectrum.model != SpectralModel::None,
             soiling: self.soiling.model != SoilingModel::Constant,
             snow: self.snow.model != SnowModel::Constant,
+            letid: self.letid.is_some(),
             back: self.back.is_some(),
         }
     }
@@ -98,17 +119,78 @@ pub(super) struct Settings {
     /// What the losses before the inverter leave.
     pub(super) kept: f64,
     pub(super) ac: Ac,
+    /// What holds AC power beside the inverter's own limit on means over an hour.
+    pub(super) limits: Option<Box<Limits>>,
+}
+
+/// What holds AC power beside the inverter's own limit on means over an hour, for one kW of modules.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Limits {
+    /// Rated AC power, kW.
+    rated: f64,
+    derating: Option<Derating>,
+    duty: Option<ReactiveDuty>,
+    pub(super) clipping: Clipping,
+    pub(super) within_hour: WithinHour,
+    /// Of the clear sky that clipping within the hour is held against.
+    pub(super) linke: [f64; 12],
+}
+
+impl Limits {
+    fn of(plant: &Plant) -> Result<Option<Box<Self>>> {
+        let Inverter { power_factor, reactive_kvar, derating, clipping, within_hour, .. } = plant.inverter;
+        if (power_factor, reactive_kvar, derating, clipping) == (None, None, None, Clipping::Mean) {
+            return Ok(None);
+        }
+        let duty = match (power_factor, reactive_kvar) {
+            (Some(factor), _) => Some(ReactiveDuty::PowerFactor(factor)),
+            (None, Some(kvar)) => Some(ReactiveDuty::Fixed(kvar / plant.capacity_kw())),
+            (None, None) => None,
+        };
+        Ok(Some(Box::new(Self {
+            rated: plant.ac_capacity_kw() / plant.capacity_kw(),
+            derating,
+            duty,
+            clipping,
+            within_hour,
+            linke: match clipping {
+                Clipping::WithinHour => plant.linke_turbidity()?,
+                // Allen's reference sky.
+                Clipping::Allen2022 | Clipping::Mean => [1.0; 12],
+            },
+        })))
+    }
+
+    /// Holds AC power (kW) to what heat (air temperature, degC) and reactive power leave of the limit.
+    #[inline(always)]
+    pub(super) fn hold(&self, ac: &mut [f64], temp_air: &[f64]) {
+        if self.derating.is_none() && self.duty.is_none() {
+            return;
+        }
+        for (ac, temp_air) in ac.iter_mut().zip(temp_air) {
+            let apparent = self.rated * self.derating.map_or(1.0, |derating| derating.share(*temp_air));
+            let active = self.duty.map_or(f64::INFINITY, |duty| duty.apply(*ac, apparent).active);
+            let held = if *ac > apparent { apparent } else { *ac };
+            *ac = if active < held { active } else { held };
+        }
+    }
+
+    /// Whether the limit acts within the hour.
+    pub(super) fn within_hour(&self) -> bool {
+        self.clipping != Clipping::Mean
+    }
 }
 
 impl Settings {
     /// The settings of all arrays of a plant, with all DC power at the inverters times a factor.
     pub(super) fn of(plant: &Plant, dc_factor: f64) -> Result<Vec<Self>> {
         let kept = (1.0 - plant.constant_losses().total()) * dc_factor;
-        let ac = ac_of(plant)?;
-        plant.array.iter().enumerate().map(|(index, array)| Self::new(plant, index, array, kept, ac.clone())).collect()
+        let (ac, limits) = (ac_of(plant)?, Limits::of(plant)?);
+        let arrays = plant.array.iter().enumerate();
+        arrays.map(|(index, array)| Self::new(plant, index, array, kept, ac.clone(), limits.clone())).collect()
     }
 
-    fn new(plant: &Plant, index: usize, array: &Array, kept: f64, ac: Ac) -> Result<Self> {
+    fn new(plant: &Plant, index: usize, array: &Array, kept: f64, ac: Ac, limits: Option<Box<Limits>>) -> Result<Self> {
         let models = plant.models;
         Ok(Self {
             plane: [array.tilt_deg, array.azimuth_deg],
@@ -122,12 +204,23 @@ impl Settings {
             dc: Dc::of(plant, index, array)?,
             kept,
             ac,
+            limits,
         })
+    }
+
+    /// Whether the inverter's limit acts within the hour, for which the hours beside and a clear sky are needed.
+    pub(super) fn clips_within_hour(&self) -> bool {
+        self.limits.as_ref().is_some_and(|limits| limits.within_hour())
+    }
+
+    /// The same without limits beside the inverter's own.
+    pub(super) fn without_limits(&self) -> Self {
+        Self { limits: None, ..self.clone() }
     }
 
     /// Whether an array goes straight from light to power, block after block, by the fused loop.
     pub(super) fn is_plain(&self) -> bool {
-        self.light.is_none()
+        self.light.is_none() && !self.clips_within_hour()
     }
 
     /// Which steps of the ledger the light takes beside the usual ones.
@@ -150,6 +243,7 @@ impl Settings {
             dc,
             kept,
             ac,
+            limits,
         } = other;
         if (&self.plane, &self.albedo, &self.incidence, &self.glass, &self.light)
             != (plane, albedo, incidence, glass, light)
@@ -161,7 +255,7 @@ impl Settings {
             Stage::Temperature
         } else if self.dc != *dc {
             Stage::Dc
-        } else if (&self.kept, &self.ac) != (kept, ac) {
+        } else if (&self.kept, &self.ac, &self.limits) != (kept, ac, limits) {
             Stage::Ac
         } else {
             Stage::Done

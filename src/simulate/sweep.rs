@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::chain::{Chain, Stage, total};
 use super::daylight::Daylight;
+use super::meter::{Meter, Metered};
 use super::settings::Settings;
 use super::year::{Hourly, Year, assemble};
 use crate::error::{Result, check_range};
@@ -103,7 +104,8 @@ impl<'a> Sweep<'a> {
     /// As [`Sweep::totals`], and [`Error::OutOfRange`](crate::Error::OutOfRange) for the factor.
     pub fn totals_with_dc(&mut self, plant: &Plant, factor: f64) -> Result<Totals> {
         check_range("factor on DC power", factor, 0.0, 10.0, "")?;
-        self.run(plant, factor, false)?;
+        let meter = Meter::of(plant)?;
+        self.run(plant, factor, meter.is_some())?;
         let step_h = self.weather.axis().step_h();
         let mut totals = Totals { capacity_kw: plant.capacity_kw(), ..Totals::default() };
         let ac_kept = 1.0 - plant.losses.ac;
@@ -117,6 +119,10 @@ impl<'a> Sweep<'a> {
             totals.dc_kwh += energy.dc_ideal * chain.kept() * array.capacity_kw;
             totals.ac_kwh += energy.ac * ac_kept * array.capacity_kw;
         }
+        if let Some(meter) = meter {
+            let metered = meter.read(plant, self.daylight, &self.chains);
+            (totals.ac_kwh, totals.monthly_ac_kwh) = (metered.ac_kwh(), metered.monthly);
+        }
         totals.specific_yield_kwh_per_kw = totals.ac_kwh / totals.capacity_kw;
         Ok(totals)
     }
@@ -126,8 +132,19 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// As [`Sweep::totals`].
     pub fn year(&mut self, plant: &Plant) -> Result<Year> {
+        Ok(self.year_and_meter(plant)?.0)
+    }
+
+    /// The year, and what the meter shows where it is not the inverters' power less a constant loss.
+    pub(super) fn year_and_meter(&mut self, plant: &Plant) -> Result<(Year, Option<Metered>)> {
+        let meter = Meter::of(plant)?;
         self.run(plant, 1.0, true)?;
-        Ok(assemble(plant, self.weather, &self.daylight.months, &self.chains))
+        let mut year = assemble(plant, self.weather, &self.daylight.months, &self.chains);
+        let metered = meter.map(|meter| meter.read(plant, self.daylight, &self.chains));
+        if let Some(metered) = &metered {
+            metered.correct(&mut year);
+        }
+        Ok((year, metered))
     }
 
     /// Columns of an array of the last plant, by its index; see [`Daylight::track`] for their records.
@@ -164,7 +181,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Columns of the last plant, record by record.
-    pub(super) fn hourly(&self, plant: &Plant) -> Hourly {
+    pub(super) fn hourly(&self, plant: &Plant, metered: Option<Metered>) -> Hourly {
         let track = self.daylight.track();
         let capacity_kw = plant.capacity_kw();
         let (losses_kept, ac_kept) = (1.0 - plant.constant_losses().total(), 1.0 - plant.losses.ac);
@@ -181,6 +198,9 @@ impl<'a> Sweep<'a> {
                     hourly.ac_kw[record] += columns.ac[place] * (ac_kept * array.capacity_kw);
                 }
             }
+        }
+        if let Some(metered) = metered {
+            hourly.ac_kw = metered.hourly;
         }
         hourly
     }

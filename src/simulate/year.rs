@@ -9,6 +9,7 @@ use super::chain::{Chain, total};
 use super::ledger::{Ledger, LightSteps};
 use super::sky::MonthSpan;
 use crate::error::{Error, Result};
+use crate::inverter::Degradation;
 use crate::plant::{Lifetime, Plant};
 use crate::time::TimeAxis;
 use crate::weather::Weather;
@@ -21,6 +22,8 @@ pub struct Year {
     pub plant: String,
     /// Where the weather came from.
     pub weather: String,
+    /// What the plant's own models of the sky changed in it.
+    pub notes: Vec<String>,
     /// Time that the series covers, h.
     pub period_h: f64,
     /// DC capacity at standard test conditions, kW.
@@ -112,6 +115,7 @@ pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], c
     let mut year = Year {
         plant: plant.name.clone(),
         weather: weather.source().to_owned(),
+        notes: Vec::new(),
         period_h: weather.len() as f64 * step_h,
         capacity_kw,
         ac_capacity_kw: plant.ac_capacity_kw(),
@@ -156,21 +160,26 @@ pub(super) fn assemble(plant: &Plant, weather: &Weather, months: &[MonthSpan], c
         year.ledger.add(&ledger);
         year.arrays.push(array_year);
     }
-    year.specific_yield_kwh_per_kw = year.ac_kwh / capacity_kw;
-    year.performance_ratio =
-        if year.poa_global_kwh_m2 > 0.0 { year.specific_yield_kwh_per_kw / year.poa_global_kwh_m2 } else { 0.0 };
-    year.capacity_factor = year.specific_yield_kwh_per_kw / year.period_h;
+    year.relate();
     year
 }
 
 impl Year {
-    /// AC energy of each year of a lifetime, kWh: the first as simulated, every later one less than the
-    /// one before by the degradation.
+    /// AC energy of each year of a lifetime, kWh: the first as simulated, the second less by the first year's step, every later one
+    /// less than the one before by the degradation.
     pub fn lifetime_kwh(&self, lifetime: &Lifetime) -> Vec<f64> {
-        // E_k = E₁ (1 − d)^(k−1)
-        std::iter::successors(Some(self.ac_kwh), |kwh| Some(kwh * (1.0 - lifetime.degradation)))
-            .take(lifetime.years as usize)
-            .collect()
+        let Lifetime { years, degradation, first_year } = *lifetime;
+        let left = Degradation { first_year: first_year.unwrap_or(degradation), annual: degradation };
+        // E_k = E₁ (1 − d₁)(1 − d)^(k−2)
+        (0..years).map(|year| self.ac_kwh * left.compound(f64::from(year))).collect()
+    }
+
+    /// The figures that follow from energies.
+    pub(super) fn relate(&mut self) {
+        self.specific_yield_kwh_per_kw = self.ac_kwh / self.capacity_kw;
+        self.performance_ratio =
+            if self.poa_global_kwh_m2 > 0.0 { self.specific_yield_kwh_per_kw / self.poa_global_kwh_m2 } else { 0.0 };
+        self.capacity_factor = self.specific_yield_kwh_per_kw / self.period_h;
     }
 }
 

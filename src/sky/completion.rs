@@ -84,8 +84,8 @@ pub fn possible_limits(zenith: f64, dni_extra: f64) -> [f64; 3] {
 const CLOSED: f64 = 1e-6;
 
 /// GHI, DNI and DHI (W/m2) held to 0 and [`possible_limits`], DNI also to 1.1 of a clear sky's where one is given (GHI and DHI may
-/// exceed it beside a cloud), and closed again: GHI = DNI cos z + DHI. Where the three disagree, GHI is believed first, then DNI: DHI
-/// takes the rest of GHI as far as its limit lets it, DNI what is left, and only light that neither can take leaves GHI. BSRN lets night offsets down to -4 W/m2 pass; here they become 0.
+/// exceed it beside a cloud). Where that changes one of them they are closed again, GHI = DNI cos z + DHI: GHI is believed first, then
+/// DNI; DHI takes the rest of GHI as far as its limit lets it, DNI what is left, and only light that neither can take leaves GHI. BSRN lets night offsets down to -4 W/m2 pass; here they become 0.
 /// With NaN in one component the others are held to their limits and nothing is closed; a bound that is NaN holds nothing.
 #[inline(always)]
 pub fn limit_components(
@@ -102,7 +102,8 @@ pub fn limit_components(
     let given = [ghi, dni, dhi];
     let (mut ghi, mut dni, mut dhi) = (held(ghi, ghi_most), held(held(dni, dni_most), clear_dni), held(dhi, dhi_most));
     let cos_z = math::positive(math::cos(zenith.to_radians()));
-    if (ghi - (dni * cos_z + dhi)).abs() > CLOSED {
+    // What is possible is left as it was measured, closed or not.
+    if [ghi, dni, dhi] != given && (ghi - (dni * cos_z + dhi)).abs() > CLOSED {
         dhi = held(ghi - dni * cos_z, dhi_most);
         let beam = ghi - dhi;
         if cos_z > 0.0 && (beam - dni * cos_z).abs() > CLOSED {

@@ -34,5 +34,5 @@ pub use monthly::{
     collares_pereira_rabl_daily, collares_pereira_rabl_monthly, erbs_monthly, hourly_diffuse_ratio,
     hourly_global_ratio, liu_jordan_monthly, page_monthly,
 };
-pub use split::{Decomposition, DecompositionColumns};
+pub use split::{ClearColumns, Decomposition, DecompositionColumns};
 pub use turbidity::{angstrom_alpha, angstrom_aod_at_lambda, gueymard94_pw, kasten96_lt};

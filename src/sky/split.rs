@@ -31,6 +31,17 @@ pub enum Decomposition {
     Disc,
     /// [`dirint`](super::dirint()) by the change from record to record and, where it is known, the dew point.
     Dirint,
+    /// [`dirindex`](super::dirindex): DIRINT over what it makes of the clear sky, which needs a turbidity.
+    Dirindex,
+}
+
+/// A clear sky beside the records, W/m2.
+#[derive(Clone, Copy, Debug)]
+pub struct ClearColumns<'a> {
+    /// Its global horizontal irradiance.
+    pub ghi: &'a [f64],
+    /// Its direct normal irradiance.
+    pub dni: &'a [f64],
 }
 
 /// What GHI is taken apart with, all of one length.
@@ -49,6 +60,8 @@ pub struct DecompositionColumns<'a> {
     pub temp_dew: Option<&'a [f64]>,
     /// Whether a record follows directly on the one before it; without it, all do.
     pub follows: Option<&'a [bool]>,
+    /// The clear sky, which [`Decomposition::Dirindex`] needs.
+    pub clear: Option<ClearColumns<'a>>,
 }
 
 impl DecompositionColumns<'_> {
@@ -62,7 +75,9 @@ impl DecompositionColumns<'_> {
         self.same_length("dni_extra", self.dni_extra.len())?;
         self.same_length("pressure", self.pressure.len())?;
         self.same_length("temp_dew", self.temp_dew.map_or(self.ghi.len(), <[f64]>::len))?;
-        self.same_length("follows", self.follows.map_or(self.ghi.len(), <[bool]>::len))
+        self.same_length("follows", self.follows.map_or(self.ghi.len(), <[bool]>::len))?;
+        self.same_length("clear.ghi", self.clear.map_or(self.ghi.len(), |clear| clear.ghi.len()))?;
+        self.same_length("clear.dni", self.clear.map_or(self.ghi.len(), |clear| clear.dni.len()))
     }
 }
 
@@ -85,11 +100,12 @@ fn limited(ghi: f64, dni: f64, cos_z: f64, dni_extra: f64) -> (f64, f64) {
 impl Decomposition {
     /// DNI and DHI, W/m2, of each record. DNI never exceeds `dni_extra` nor GHI/cos z, and is zero at night and with the sun less
     /// than 2.9 degrees above the horizon; DHI = GHI - DNI cos z. Negative GHI counts as zero; NaN gives NaN. Without a dew point,
-    /// or with NaN in it, and where neither neighbour has light, [`Decomposition::Dirint`] does without these.
+    /// or with NaN in it, and where neither neighbour has light, [`Decomposition::Dirint`] does without these; where DIRINT sees no
+    /// beam in the clear sky, [`Decomposition::Dirindex`] has none.
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] where the columns differ in length.
+    /// [`Error::Length`] where the columns differ in length, [`Error::Mismatch`] for [`Decomposition::Dirindex`] without a clear sky.
     pub fn split(self, columns: &DecompositionColumns<'_>) -> Result<(Vec<f64>, Vec<f64>)> {
         columns.check()?;
         let raised = DISC_SOLAR_CONSTANT / SOLAR_CONSTANT;
@@ -130,7 +146,8 @@ impl Decomposition {
                 #[inline(always)]
                 |ghi, z, extra, pressure| disc(ghi, z, extra * raised, absolute_airmass(kasten_1966(z), pressure)),
             ),
-            Self::Dirint => by_dirint(columns),
+            Self::Dirint => limited_columns(columns, &by_dirint(columns)),
+            Self::Dirindex => limited_columns(columns, &by_dirindex(columns)?),
         })
     }
 }
@@ -160,7 +177,8 @@ fn each(
     (dni, dhi)
 }
 
-fn by_dirint(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f64>) {
+/// DNI of DIRINT, W/m2, not limited yet.
+fn by_dirint(columns: &DecompositionColumns<'_>) -> Vec<f64> {
     let (mut dni, kt_prime) = dirint::of_columns(columns);
     let water = dirint::water_of(columns);
     for (i, dni) in dni.iter_mut().enumerate() {
@@ -169,9 +187,29 @@ fn by_dirint(columns: &DecompositionColumns<'_>) -> (Vec<f64>, Vec<f64>) {
         let water = water.as_ref().map(|water| water[i]).filter(|water| !water.is_nan());
         *dni *= dirint_coefficient(kt_prime[i], columns.zenith[i], change, water);
     }
+    dni
+}
+
+/// The clear sky's DNI by the ratio of what DIRINT makes of both skies.
+fn by_dirindex(columns: &DecompositionColumns<'_>) -> Result<Vec<f64>> {
+    let Some(clear) = columns.clear else {
+        let problem = "needs a clear sky beside the records; give DecompositionColumns::clear, or name dirindex in a park \
+                       file, where the climate's turbidity makes it";
+        return Err(Error::Mismatch { what: "dirindex", problem: problem.into() });
+    };
+    let (mut dni, under_clear) = (by_dirint(columns), by_dirint(&DecompositionColumns { ghi: clear.ghi, ..*columns }));
+    for ((dni, under_clear), clear_dni) in dni.iter_mut().zip(under_clear).zip(clear.dni) {
+        let scaled = clear_dni * *dni / under_clear;
+        *dni = if under_clear == 0.0 { 0.0 } else { scaled };
+    }
+    Ok(dni)
+}
+
+/// DNI held to what the sky can give, and DHI.
+fn limited_columns(columns: &DecompositionColumns<'_>, dni: &[f64]) -> (Vec<f64>, Vec<f64>) {
     each(
         columns,
-        &dni,
+        dni,
         #[inline(always)]
         |ghi, _, _, dni| Decomposed { dni, dhi: ghi, kt: 0.0 },
     )

@@ -71,6 +71,8 @@ pub struct PlantLife {
     response: Response,
     inputs: Inputs,
     years: usize,
+    /// Loss from the first year to the second, where it is not that of every year.
+    first_year: Option<f64>,
     factor: Factor,
 }
 
@@ -125,6 +127,7 @@ impl PlantLife {
             response: Response::new(plant, weather)?,
             inputs: named,
             years: years as usize,
+            first_year: plant.lifetime.first_year,
             factor: resolve(&plant.carbon)?,
         })
     }
@@ -158,11 +161,12 @@ impl PlantLife {
         let sun = part(irradiation) * part(models);
         let mut dc = part(rating) * part(soiling) * part(snow) * part(other);
         let mut kg_per_kwh = self.factor.value * part(grid);
-        yearly.iter().map(move |[weather_year, availability]| {
-            // E_k = AC(sun_k, dc (1 − d)^(k−1)) a_k
+        yearly.iter().enumerate().map(move |(index, [weather_year, availability])| {
+            // E_k = AC(sun_k, dc (1 − d₁)(1 − d)^(k−2)) a_k
             let ac_kwh = self.response.ac_kwh(sun * part(*weather_year), dc) * part(*availability);
             let year = LifeYear { ac_kwh, coal_t: ac_kwh * part(coal) / 1000.0, co2_t: ac_kwh * kg_per_kwh / 1000.0 };
-            dc *= 1.0 - degradation.clamp(0.0, 1.0);
+            let step = self.first_year.filter(|_| index == 0).unwrap_or(degradation);
+            dc *= 1.0 - step.clamp(0.0, 1.0);
             // A grid may also get dirtier: the decline is below zero then.
             kg_per_kwh *= 1.0 - decline.min(1.0);
             year

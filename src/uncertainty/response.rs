@@ -34,6 +34,7 @@ impl Response {
     pub fn new(plant: &Plant, weather: &Weather) -> Result<Self> {
         plant.validate()?;
         let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
+        let weather = &*plant.prepared(weather)?;
         let rows: Vec<Vec<f64>> = (0..SUN.nodes)
             .into_par_iter()
             .map(|node| {
@@ -68,7 +69,7 @@ fn scaled(weather: &Weather, factor: f64) -> Result<Weather> {
             *value = (*value * factor).min(2500.0);
         }
     }
-    Weather::new(*weather.site(), Arc::clone(weather.axis()), columns, weather.source())
+    weather.with_columns(columns)
 }
 
 /// Nodes at equal distances.

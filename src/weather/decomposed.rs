@@ -2,18 +2,37 @@
 
 use std::sync::Arc;
 
-use super::{Note, Severity, Weather};
+use super::{Note, Severity, Weather, climate};
 use crate::error::Result;
-use crate::sky::{Decomposition, DecompositionColumns, extra_radiation_spencer};
+use crate::site::Site;
+use crate::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
 use crate::sun::SunTable;
 use chrono::Datelike;
 
 impl Weather {
-    /// The same weather with DNI and DHI from its GHI by a model; a note says so.
+    /// The same weather with DNI and DHI from its GHI by a model; a note says so. [`Decomposition::Dirindex`] takes the turbidity of the
+    /// nearest station of the embedded climate; [`Weather::decomposed_under`] takes another.
     ///
     /// # Errors
-    /// None that a caller could cause: the weather has been checked.
+    /// [`Error::Climate`](crate::Error::Climate) where a clear sky is asked for and no station is near.
     pub fn decomposed(&self, model: Decomposition) -> Result<Self> {
+        if model != Decomposition::Dirindex {
+            return self.taken_apart(model, None);
+        }
+        let Site { latitude, longitude, elevation_m, .. } = self.site;
+        self.decomposed_under(model, &climate::nearest(latitude, longitude, Some(elevation_m))?.station.linke)
+    }
+
+    /// As [`Weather::decomposed`], with a Linke turbidity for each month, January first, where the model asks for a clear sky.
+    ///
+    /// # Errors
+    /// Those of [`Weather::under_clear_sky`].
+    pub fn decomposed_under(&self, model: Decomposition, linke: &[f64; 12]) -> Result<Self> {
+        let clear = (model == Decomposition::Dirindex).then(|| self.under_clear_sky(linke)).transpose()?;
+        self.taken_apart(model, clear.as_ref())
+    }
+
+    fn taken_apart(&self, model: Decomposition, clear: Option<&Self>) -> Result<Self> {
         let table = SunTable::new(Arc::clone(&self.axis));
         let cos_zenith = table.cos_zenith(&self.site, 0.0);
         let zenith: Vec<f64> =
@@ -28,6 +47,7 @@ impl Weather {
             pressure: &pressure,
             temp_dew: None,
             follows: None,
+            clear: clear.map(|clear| ClearColumns { ghi: &clear.columns.ghi, dni: &clear.columns.dni }),
         })?;
         let mut weather = self.clone();
         (weather.columns.dni, weather.columns.dhi) = (dni, dhi);

@@ -1,9 +1,11 @@
 //! What the sky did, record by record: [`Weather`], its readers, the embedded climate.
 
+mod clear_sky;
 pub mod climate;
 mod components;
 mod decomposed;
 mod epw;
+mod limited;
 mod nasa_power;
 mod nsrdb;
 mod plain;
@@ -19,6 +21,7 @@ mod tmy3;
 use std::fmt;
 use std::sync::Arc;
 
+pub use limited::IrradianceLimits;
 pub use read::{Format, ReadOptions};
 pub use synthetic::{SyntheticClimate, SyntheticOptions};
 
@@ -98,6 +101,7 @@ pub struct Weather {
     source: String,
     notes: Vec<Note>,
     decomposition: Option<Decomposition>,
+    limits: Option<IrradianceLimits>,
 }
 
 impl Weather {
@@ -138,7 +142,13 @@ impl Weather {
                 check_column(&axis, name, values, min, max)?;
             }
         }
-        Ok(Self { site, axis, columns, source: source.into(), notes: Vec::new(), decomposition: None })
+        Ok(Self { site, axis, columns, source: source.into(), notes: Vec::new(), decomposition: None, limits: None })
+    }
+
+    /// Other columns in the place of these, with the same remarks and marks.
+    pub(crate) fn with_columns(&self, columns: Columns) -> Result<Self> {
+        let fresh = Self::new(self.site, Arc::clone(&self.axis), columns, self.source.clone())?;
+        Ok(Self { notes: self.notes.clone(), decomposition: self.decomposition, limits: self.limits, ..fresh })
     }
 
     /// The same series with remarks added.

@@ -52,6 +52,7 @@ fn skies_and_planes_take_anything() {
             pressure: &[c, a, 1e5],
             temp_dew: Some(&[a, b, c]),
             follows: None,
+            clear: None,
         };
         for model in [Decomposition::Erbs, Decomposition::Disc, Decomposition::Dirint] {
             let (dni, dhi) = model.split(&given).unwrap();
@@ -73,6 +74,7 @@ fn dirindex_without_a_clear_beam_is_unknown() {
         pressure: &[1e5; 3],
         temp_dew: None,
         follows: None,
+        clear: None,
     };
     let of = |clear: f64| sky::dirindex(&given, &[clear; 3], &[700.0; 3], true).unwrap();
     assert!(of(0.0).iter().all(|dni| dni.is_nan()));

@@ -1,0 +1,94 @@
+//! Clipping within the hour: what an array would give under a clear sky, and what its inverter clips beyond the mean.
+
+use super::chain::{Chain, Stage};
+use super::daylight::Daylight;
+use super::settings::Settings;
+use crate::error::Result;
+use crate::inverter::{AllenHours, allen_losses};
+use crate::plant::Clipping;
+use crate::time::Values;
+use crate::weather::Weather;
+
+/// What clipping within the hour takes, by records with daylight; empty where there is none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Clipped {
+    /// Of DC power at the inverter, kW.
+    dc: Vec<f64>,
+    /// Of AC power behind the limit, kW.
+    ac: Vec<f64>,
+    /// A block of DC power, and of AC power that nobody reads.
+    less: Vec<f64>,
+    unread: Vec<f64>,
+}
+
+impl Clipped {
+    /// From an array's DC power before losses, as it is and under a clear sky.
+    pub(super) fn new(
+        settings: &Settings,
+        dc: &[f64],
+        clear_dc: &[f64],
+        daylight: &Daylight,
+        weather: &Weather,
+    ) -> Result<Self> {
+        let Some(limits) = &settings.limits else { return Ok(Self::default()) };
+        let track = daylight.track();
+        // Nights stand between the days, so that evening and morning are no neighbours.
+        let whole = |column: &[f64]| {
+            let kept: Vec<f64> = column.iter().map(|dc| dc * settings.kept).collect();
+            track.expand(&kept, 0.0)
+        };
+        let (power, clear) = (whole(dc), whole(clear_dc));
+        let limit = settings.ac.dc_limit();
+        let mut clipped = vec![0.0; power.len()];
+        let select = |column: &[f64]| track.select(Values::Series(column));
+        match limits.clipping {
+            Clipping::Mean => Ok(Self::default()),
+            Clipping::WithinHour => {
+                limits.within_hour.clipped(&power, &clear, limit, &mut clipped)?;
+                Ok(Self { dc: select(&clipped), ..Self::default() })
+            }
+            Clipping::Allen2022 => {
+                let reference = weather.under_clear_sky(&limits.linke)?;
+                let step_h = weather.axis().step_h();
+                let hours = AllenHours {
+                    dni: &weather.columns().dni,
+                    dni_reference: &reference.columns().dni,
+                    pdc_reference: &clear,
+                };
+                // The table is of a year; a shorter series has its part of one.
+                let year = power.iter().sum::<f64>() * step_h * (8760.0 / (weather.len() as f64 * step_h));
+                if year > 0.0 {
+                    allen_losses(&hours, limit, year, &mut clipped)?;
+                }
+                Ok(Self { ac: select(&clipped), ..Self::default() })
+            }
+        }
+    }
+
+    /// Takes it from the AC power (kW) of a block whose first record has this place; `dc` is before losses.
+    #[inline(always)]
+    pub(super) fn take(&mut self, place: usize, settings: &Settings, dc: &[f64], ac: &mut [f64]) {
+        let n = ac.len();
+        if let Some(clipped) = self.dc.get(place..place + n) {
+            self.less.clear();
+            self.less.extend(dc.iter().zip(clipped).map(|(dc, clipped)| dc * settings.kept - clipped));
+            self.unread.resize(n, 0.0);
+            settings.ac.power(&self.less, 1.0, &mut self.unread, ac);
+        }
+        if let Some(clipped) = self.ac.get(place..place + n) {
+            for (ac, clipped) in ac.iter_mut().zip(clipped) {
+                *ac = if *clipped < *ac { *ac - clipped } else { 0.0 };
+            }
+        }
+    }
+}
+
+/// DC power of a kW under a clear sky, records with daylight.
+pub(super) fn clear_dc(settings: &Settings, daylight: &Daylight, weather: &Weather) -> Result<Vec<f64>> {
+    let Some(limits) = &settings.limits else { return Ok(Vec::new()) };
+    let clear = weather.under_clear_sky(&limits.linke)?;
+    let light = Daylight::new(daylight.track(), &clear, daylight.transposition())?;
+    let mut chain = Chain::on(settings.without_limits(), &light, &clear)?;
+    chain.run(Stage::Irradiance, &light, &clear)?;
+    Ok(chain.columns().dc.clone())
+}

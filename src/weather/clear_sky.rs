@@ -1,0 +1,47 @@
+//! The clear sky over a weather's site at its instants.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+
+use super::{Columns, Weather};
+use crate::error::Result;
+use crate::sky::{absolute_airmass, extra_radiation_spencer, ineichen, kasten_young_1989};
+use crate::sun::{SunTable, SunTrack};
+use crate::time::Values;
+
+impl Weather {
+    /// The same weather under a clear sky, [`ineichen`] with a Linke turbidity for each month, January first.
+    ///
+    /// # Errors
+    /// [`Error::Series`](crate::Error::Series) for a turbidity that makes no irradiance (NaN).
+    pub fn under_clear_sky(&self, linke: &[f64; 12]) -> Result<Self> {
+        let pressure = match &self.columns.pressure {
+            Some(series) => Values::Series(series),
+            None => Values::Constant(self.site.pressure()),
+        };
+        let table = Arc::new(SunTable::new(Arc::clone(&self.axis)));
+        let track = SunTrack::new(&table, &self.site, pressure, Values::Series(&self.columns.temp_air))?;
+        let (zenith, pressure) =
+            (track.expand(track.solar_zenith(), f64::NAN), track.expand(&track.select(pressure), 0.0));
+        let mut columns = Columns {
+            ghi: vec![0.0; self.len()],
+            dni: vec![0.0; self.len()],
+            dhi: vec![0.0; self.len()],
+            ..self.columns.clone()
+        };
+        for run in track.runs() {
+            for i in run.records.clone() {
+                if zenith[i] >= 90.0 {
+                    continue;
+                }
+                let day = self.axis.local(i);
+                let airmass = absolute_airmass(kasten_young_1989(zenith[i]), pressure[i]);
+                let extra = extra_radiation_spencer(f64::from(day.ordinal()));
+                let clear = ineichen(zenith[i], airmass, linke[day.month0() as usize], self.site.elevation_m, extra);
+                (columns.ghi[i], columns.dni[i], columns.dhi[i]) = (clear.ghi, clear.dni, clear.dhi.max(0.0));
+            }
+        }
+        self.with_columns(columns)
+    }
+}

@@ -1,0 +1,80 @@
+//! A weather whose irradiance is held to what is possible, with what was put right.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+use super::{Note, Severity, Weather};
+use crate::error::Result;
+use crate::sky::{ClearSky, LimitColumns, LimitReport, extra_radiation_spencer, limit_columns};
+use crate::sun::SunTable;
+
+/// To what irradiance is held.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IrradianceLimits {
+    /// [`possible_limits`](crate::sky::possible_limits) of the sun outside of the air, and GHI = DNI cos z + DHI.
+    Possible,
+    /// The same, and DNI to 1.1 of that under a clear sky.
+    ClearSky,
+}
+
+impl Weather {
+    /// The same weather with GHI, DNI and DHI held to what is possible and closed, as
+    /// [`limit_components`](crate::sky::limit_components) does it, and what that put right; a note says it too. `linke`, a Linke turbidity
+    /// for each month, holds DNI to the clear sky as well.
+    ///
+    /// # Errors
+    /// Those of [`Weather::under_clear_sky`].
+    pub fn limited(&self, linke: Option<&[f64; 12]>) -> Result<(Self, LimitReport)> {
+        let cos_zenith = SunTable::new(Arc::clone(&self.axis)).cos_zenith(&self.site, 0.0);
+        let degrees = |cos: &f64| crate::math::acos(cos.clamp(-1.0, 1.0)).to_degrees();
+        let zenith: Vec<f64> = cos_zenith.iter().map(degrees).collect();
+        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
+        let dni_extra: Vec<f64> = (0..self.len()).map(of_day).collect();
+        let clear: Option<Vec<ClearSky>> = linke
+            .map(|linke| {
+                let columns = self.under_clear_sky(linke)?.columns;
+                let parts = columns.ghi.iter().zip(&columns.dni).zip(&columns.dhi);
+                Ok(parts.map(|((ghi, dni), dhi)| ClearSky { ghi: *ghi, dni: *dni, dhi: *dhi }).collect())
+            })
+            .transpose()?;
+        let mut columns = self.columns.clone();
+        let with = LimitColumns {
+            zenith: &zenith,
+            dni_extra: &dni_extra,
+            clear: clear.as_deref(),
+            step_h: self.axis.step_h(),
+        };
+        let report = limit_columns(&mut columns.ghi, &mut columns.dni, &mut columns.dhi, &with)?;
+        let mut weather = self.with_columns(columns)?;
+        weather.limits = Some(if linke.is_some() { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible });
+        weather.notes.push(note(&report, linke.is_some()));
+        Ok((weather, report))
+    }
+
+    /// To what its irradiance was held, where [`Weather::limited`] did it.
+    pub fn limits(&self) -> Option<IrradianceLimits> {
+        self.limits
+    }
+}
+
+fn note(report: &LimitReport, clear: bool) -> Note {
+    let what = if clear { "to what is possible and to the clear sky" } else { "to what is possible" };
+    let parts = [("ghi", &report.ghi), ("dni", &report.dni), ("dhi", &report.dhi)];
+    let changed: Vec<String> = parts
+        .iter()
+        .filter(|(_, repairs)| repairs.count > 0)
+        .map(|(name, repairs)| {
+            let (taken, given) = (repairs.taken_wh_m2 / 1000.0, repairs.given_wh_m2 / 1000.0);
+            format!("{name} in {} records ({taken:.1} kWh/m2 taken, {given:.1} given)", repairs.count)
+        })
+        .collect();
+    if changed.is_empty() {
+        let text = format!("irradiance was held {what}: nothing was beyond");
+        return Note { severity: Severity::Info, text };
+    }
+    Note { severity: Severity::Repair, text: format!("irradiance was held {what}: {}", changed.join(", ")) }
+}

@@ -1,0 +1,322 @@
+//! What limits the inverters, what lies behind them, and what changes the sky or the ground of a park: each against its scalar function,
+//! record by record.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+use rooftop_pv::inverter::{
+    DeratingCurve, LetidRates, LetidState, LinearDerating, ReactiveDuty, Transformer, WithinHour, grid_limit, pvwatts,
+};
+use rooftop_pv::plane::{WaterSurface, albedo_from_snow, inland_water_dvoracek};
+use rooftop_pv::simulate::{Daylight, Hourly, Sweep, Year};
+use rooftop_pv::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
+use rooftop_pv::sun::SunTable;
+use rooftop_pv::weather::{Columns, climate};
+use rooftop_pv::{Error, Plant, Weather};
+
+fn weather() -> Weather {
+    Weather::synthetic(climate::station("Zhangqiu").unwrap(), 2023, 1).unwrap()
+}
+
+fn park(array: &str, rest: &str) -> Result<Plant, Error> {
+    let text = format!(
+        "[site]\nlatitude = 36.7\nlongitude = 117.5\n[[array]]\ncapacity_kw = 100\ntilt_deg = 20\nazimuth_deg = 180\n{array}\n{rest}\n"
+    );
+    Plant::from_toml(&text, "park.toml")
+}
+
+/// A park's year with its hours; the ledger's product is what the meter shows, and every way to run it gives the same.
+fn simulated(plant: &Plant, weather: &Weather) -> (Year, Hourly) {
+    let mut year = plant.simulate(weather).unwrap();
+    let product: f64 = year.ledger.steps().iter().map(|step| step.factor).product();
+    assert!((year.ledger.steps()[0].energy_kwh * product / year.ac_kwh - 1.0).abs() < 1e-9);
+    let months: f64 = year.monthly.iter().map(|month| month.ac_kwh).sum();
+    let arrays: f64 = year.arrays.iter().map(|array| array.ac_kwh).sum();
+    assert!((months / year.ac_kwh - 1.0).abs() < 1e-12 && (arrays / year.ac_kwh - 1.0).abs() < 1e-12);
+    let table = SunTable::new(Arc::clone(weather.axis()));
+    let again = plant.simulate_with(weather, &table).unwrap();
+    assert_eq!((again.ac_kwh.to_bits(), &again.notes), (year.ac_kwh.to_bits(), &year.notes));
+    // A sweep that comes from another plant, and goes back to it, keeps nothing of it.
+    let prepared = plant.prepared(weather).unwrap();
+    let daylight = Daylight::of(&prepared, &table.into(), plant.models.transposition).unwrap();
+    let mut sweep = Sweep::new(&daylight, &prepared).unwrap();
+    let mut plain = plant.clone();
+    (plain.grid, plain.letid, plain.inverter.clipping) = Default::default();
+    (plain.inverter.derating, plain.inverter.power_factor, plain.inverter.reactive_kvar) = (None, None, None);
+    let before = sweep.totals(&plain).unwrap();
+    assert_eq!(sweep.totals(plant).unwrap().ac_kwh.to_bits(), year.ac_kwh.to_bits());
+    assert_eq!(sweep.totals(&plain).unwrap(), before);
+    let hourly = year.hourly.take().unwrap();
+    (year, hourly)
+}
+
+fn near(got: f64, wanted: f64, what: &str) {
+    assert!((got - wanted).abs() < 1e-9 * (1.0 + wanted.abs()), "{what}: {got} {wanted}");
+}
+
+#[test]
+fn night_transformer_and_limit_of_the_grid() {
+    let weather = weather();
+    let two = "[[array]]\ncapacity_kw = 60\ntilt_deg = 30\nazimuth_deg = 90\n[losses]\nac = 0.01";
+    let (plain, hours) = simulated(&park("", two).unwrap(), &weather);
+    let grid = "[grid]\nlimit_kw = 90\nnight_kw = 0.2\n[grid.transformer]\nrating_kw = 140\nno_load_loss = 0.002\nload_loss = 0.01";
+    let (year, limited) = simulated(&park("", &format!("{two}\n{grid}")).unwrap(), &weather);
+    let transformer = Transformer { no_load_loss: 0.002, load_loss: 0.01, rating: 140.0 };
+    let mut sum = 0.0;
+    for (i, ac) in hours.ac_kw.iter().enumerate() {
+        // Plain power has been through the constant loss already.
+        let awake = if *ac > 0.0 { *ac } else { -0.2 };
+        let wanted = grid_limit(transformer.output(awake), 0.0, 90.0).exported;
+        near(limited.ac_kw[i], wanted, "meter");
+        sum += wanted;
+    }
+    near(year.ac_kwh, sum, "year");
+    for step in ["night draw of the inverters", "transformer", "limit of the grid"] {
+        let factor = year.ledger.step(step).unwrap().factor;
+        println!("{step}: {factor:.5}");
+        assert!((0.7..1.0).contains(&factor));
+    }
+    assert!(plain.ledger.step("transformer").is_none() && year.ac_kwh < plain.ac_kwh);
+    // Sandia's inverters draw what their figures say, unless the park says otherwise.
+    let own = "[inverter]\nmodel = \"sandia\"\nname = \"SG125HV\"";
+    let (with, hours) = simulated(&park("", own).unwrap(), &weather);
+    let none = simulated(&park("", &format!("{own}\n[grid]\nnight_kw = 0")).unwrap(), &weather).0;
+    let asleep = hours.ac_kw.iter().filter(|ac| **ac < 0.0).count();
+    assert!(asleep > 3000 && with.ac_kwh < none.ac_kwh && none.ac_kwh - with.ac_kwh < 0.01 * none.ac_kwh);
+}
+
+#[test]
+fn heat_and_reactive_power_lower_the_limit() {
+    let weather = weather();
+    let temp_air = weather.columns().temp_air.clone();
+    let small = "[inverter]\ncapacity_kw = 70\n";
+    let hours = simulated(&park("", small).unwrap(), &weather).1;
+    let held = |more: &str, limit: &dyn Fn(f64) -> f64| {
+        let (year, got) = simulated(&park("", &format!("{small}{more}")).unwrap(), &weather);
+        let mut lower = 0;
+        for (i, ac) in hours.ac_kw.iter().enumerate() {
+            near(got.ac_kw[i], ac.min(limit(temp_air[i])), more);
+            lower += usize::from(got.ac_kw[i] < *ac);
+        }
+        println!("{more}: {:.0} kWh, lower in {lower} hours", year.ac_kwh);
+        assert!(lower > 20);
+    };
+    let line = LinearDerating { start: 15.0, slope: 0.02 };
+    held("[inverter.derating.linear]\nstart = 15\nslope = 0.02", &|t| 70.0 * line.share(t));
+    let curve = DeratingCurve { points: [(0.0, 1.0), (20.0, 0.9), (30.0, 0.5), (40.0, 0.0)] };
+    held("[inverter.derating.curve]\npoints = [[0, 1.0], [20, 0.9], [30, 0.5], [40, 0]]", &|t| 70.0 * curve.power(t));
+    held("power_factor = 0.9", &|_| 63.0);
+    held("reactive_kvar = -42", &|_| ReactiveDuty::Fixed(-42.0).apply(1e3, 70.0).active);
+    held("power_factor = 0.9\n[inverter.derating.linear]\nstart = 15\nslope = 0.02", &|t| 63.0 * line.share(t));
+}
+
+#[test]
+fn clipping_within_the_hour() {
+    let (weather, linke) = (weather(), climate::nearest(36.7, 117.5, None).unwrap().station.linke);
+    let small = "[inverter]\ncapacity_kw = 60\n";
+    let (mean, hours) = simulated(&park("", small).unwrap(), &weather);
+    let clear_sky = weather.under_clear_sky(&linke).unwrap();
+    let clear = simulated(&park("", small).unwrap(), &clear_sky).1;
+    let (year, got) = simulated(&park("", &format!("{small}clipping = \"within_hour\"")).unwrap(), &weather);
+    let mut clipped = vec![0.0; hours.dc_kw.len()];
+    WithinHour::default().clipped(&hours.dc_kw, &clear.dc_kw, 60.0 / 0.96, &mut clipped).unwrap();
+    for (i, dc) in hours.dc_kw.iter().enumerate() {
+        // The search for the inverter's DC limit finds where its curve, not the rated point, reaches the rated power.
+        assert!((got.ac_kw[i] - pvwatts(dc - clipped[i], 60.0 / 0.96, 0.96)).abs() < 0.3, "{i}");
+        assert!(got.ac_kw[i] <= hours.ac_kw[i] + 1e-9);
+    }
+    let allen = simulated(&park("", &format!("{small}clipping = \"allen_2022\"")).unwrap(), &weather).0;
+    println!("means {:.0}, within the hour {:.0}, Allen {:.0} kWh", mean.ac_kwh, year.ac_kwh, allen.ac_kwh);
+    for better in [year, allen] {
+        assert!((0.95..0.999).contains(&(better.ac_kwh / mean.ac_kwh)));
+    }
+    // Far from the limit nothing is clipped.
+    let large = |clipping: &str| {
+        let text = format!("[inverter]\ncapacity_kw = 200\nclipping = \"{clipping}\"");
+        simulated(&park("", &text).unwrap(), &weather).0.ac_kwh
+    };
+    near(large("within_hour"), large("mean"), "large");
+    let lonely = Plant::from_toml(
+        "[site]\nlatitude = -60\nlongitude = 0\n[[array]]\ncapacity_kw = 1\ntilt_deg = 0\nazimuth_deg = 0\n[inverter]\nclipping = \"within_hour\"\n",
+        "park.toml",
+    );
+    let error = lonely.unwrap_err().to_string();
+    assert!(error.contains("site.linke_turbidity") && error.contains("twelve"), "{error}");
+}
+
+#[test]
+fn degradation_by_light_and_heat_and_first_years() {
+    let weather = weather();
+    let (_, hours) = simulated(&park("", "").unwrap(), &weather);
+    let letid = "[letid]\nloss = 0.06\ninjection = 0.1\nregenerated = 0.1";
+    let (year, got) = simulated(&park("", letid).unwrap(), &weather);
+    let mut state = LetidState { degraded: 0.0, regenerated: 0.1 };
+    for i in 0..hours.dc_kw.len() {
+        let lit = hours.poa_global[i] > 0.0;
+        near(got.dc_kw[i], hours.dc_kw[i] * (1.0 - if lit { 0.06 * state.degraded } else { 0.0 }), "letid");
+        state.step(1.0, hours.temp_cell[i], 0.1 * hours.poa_global[i] / 1000.0, &LetidRates::REPINS);
+    }
+    let factor = year.ledger.step("degradation by light and heat").unwrap().factor;
+    println!("degradation by light and heat: {factor:.5}, at the end {:.3} of the defects", state.degraded);
+    assert!((0.9..1.0).contains(&factor) && state.degraded > 0.001);
+
+    let plant = park("", "[lifetime]\nyears = 30\ndegradation = 0.004\nfirst_year = 0.02").unwrap();
+    let life = year.lifetime_kwh(&plant.lifetime);
+    let warranty = 0.98 * 0.996_f64.powi(28);
+    assert!((life[0] / year.ac_kwh - 1.0).abs() < 1e-15 && (life[1] / year.ac_kwh - 0.98).abs() < 1e-14);
+    assert!((life[29] / year.ac_kwh - warranty).abs() < 1e-13 && life.len() == 30);
+}
+
+#[test]
+fn albedo_by_month_snow_and_water() {
+    let dry = weather();
+    let n = dry.len();
+    let depth: Vec<f64> = (0..n).map(|hour| if hour < 900 { (hour / 300) as f64 } else { 0.0 }).collect();
+    let columns = Columns { snow_depth: Some(depth.clone()), ..dry.columns().clone() };
+    let weather = Weather::new(*dry.site(), Arc::clone(dry.axis()), columns, "with snow").unwrap();
+    let on_wall = |array: &str, rest: &str| {
+        let mut plant = park(array, rest).unwrap();
+        plant.array[0].tilt_deg = 90.0;
+        simulated(&plant, &weather).1
+    };
+    let black = on_wall("albedo = 0.0", "");
+    let ghi = &weather.columns().ghi;
+    let held = |array: &str, rest: &str, albedo: &dyn Fn(usize) -> f64| {
+        let got = on_wall(array, rest);
+        for i in 0..n {
+            // Half of what a wall sees is ground.
+            let lit = got.poa_global[i] > 0.0;
+            near(got.poa_global[i], black.poa_global[i] + if lit { 0.5 * ghi[i] * albedo(i) } else { 0.0 }, rest);
+        }
+    };
+    let months = [0.6, 0.5, 0.3, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.3, 0.5];
+    let month = |i: usize| months[dry.axis().local(i).month0() as usize];
+    held("", &format!("[albedo]\nmodel = \"monthly\"\nmonthly = {months:?}"), &month);
+    held("albedo = 0.35", "[albedo]\nmodel = \"snow\"\nsnow = 0.8", &|i| albedo_from_snow(depth[i], 0.35, 0.8));
+    held("", "[albedo]\nmodel = \"snow\"", &|i| albedo_from_snow(depth[i], 0.2, 0.6));
+    let (color, roughness) = WaterSurface::GreenRipples.coefficients();
+    let water = |i: usize| inland_water_dvoracek(90.0 - black.solar_zenith[i], color, roughness);
+    held("", "[albedo]\nmodel = \"inland_water\"\nwater = \"green_ripples\"", &water);
+    // An array's own albedo stands.
+    held("albedo = 0.5", "[albedo]\nmodel = \"inland_water\"", &|_| 0.5);
+    let error = park("", "[albedo]\nmodel = \"snow\"").unwrap().simulate(&dry).unwrap_err().to_string();
+    assert!(error.contains("albedo.model") && error.contains("depth of snow"), "{error}");
+}
+
+#[test]
+fn dirindex_follows_the_turbidity() {
+    let weather = weather();
+    let linke = [3.0; 12];
+    let split = weather.decomposed_under(Decomposition::Dirindex, &linke).unwrap();
+    let clear = weather.under_clear_sky(&linke).unwrap();
+    let degrees = |cos: &f64| cos.clamp(-1.0, 1.0).acos().to_degrees();
+    let table = SunTable::new(Arc::clone(weather.axis()));
+    let zenith: Vec<f64> = table.cos_zenith(weather.site(), 0.0).iter().map(degrees).collect();
+    let extra: Vec<f64> =
+        (0..weather.len()).map(|i| extra_radiation_spencer(f64::from(weather.axis().local(i).ordinal()))).collect();
+    let (ghi, pressure) = (&weather.columns().ghi, vec![weather.site().pressure(); weather.len()]);
+    let columns = DecompositionColumns {
+        ghi,
+        zenith: &zenith,
+        dni_extra: &extra,
+        pressure: &pressure,
+        temp_dew: None,
+        follows: None,
+        clear: Some(ClearColumns { ghi: &clear.columns().ghi, dni: &clear.columns().dni }),
+    };
+    let wanted = rooftop_pv::sky::dirindex(&columns, &clear.columns().ghi, &clear.columns().dni, true).unwrap();
+    let (mut compared, mut sum) = (0, 0.0);
+    for (i, wanted) in wanted.iter().enumerate() {
+        let dni = split.columns().dni[i];
+        sum += dni;
+        // Where nothing limits it.
+        let free = zenith[i] < 85.0
+            && dni > 0.0
+            && dni < 0.999 * ghi[i] / zenith[i].to_radians().cos()
+            && dni < 0.999 * extra[i];
+        if free {
+            assert!((dni / wanted - 1.0).abs() < 1e-9, "{i}: {dni} {wanted}");
+            compared += 1;
+        }
+    }
+    println!("DIRINDEX: {compared} hours compared, {:.0} kWh/m2", sum / 1000.0);
+    assert!(compared > 1500);
+    // The same light under a more turbid sky is a clearer day.
+    let hazy: f64 = weather.decomposed_under(Decomposition::Dirindex, &[6.0; 12]).unwrap().columns().dni.iter().sum();
+    println!("{:.0} kWh/m2 of beam by a turbidity of 3, {:.0} by 6", sum / 1000.0, hazy / 1000.0);
+    assert!((hazy / sum - 1.0).abs() > 0.01);
+    // In a park, by the site's own turbidity or the nearest station's.
+    let named = |site: &str| {
+        let text = format!("{site}\n[models]\ndecomposition = \"dirindex\"");
+        let plant = park("", &text).unwrap();
+        plant.simulate(&weather).unwrap().ac_kwh
+    };
+    assert!(named("") > 50e3);
+    let mut plant = park("", "[models]\ndecomposition = \"dirindex\"").unwrap();
+    plant.site.linke_turbidity = Some([6.0; 12]);
+    assert!((plant.simulate(&weather).unwrap().ac_kwh / named("") - 1.0).abs() > 1e-3);
+}
+
+#[test]
+fn impossible_irradiance_is_held_and_told() {
+    let good = weather();
+    let mut columns = good.columns().clone();
+    let noon = 180 * 24 + 12;
+    columns.dni[noon] = 1600.0;
+    columns.ghi[noon + 24] = 2400.0;
+    let bad = Weather::new(*good.site(), Arc::clone(good.axis()), columns, "with slips").unwrap();
+    let (held, report) = bad.limited(None).unwrap();
+    assert!(report.dni.count >= 1 && report.ghi.count >= 1 && held.columns().dni[noon] < 1400.0);
+    let plant = park("", "[weather]\nlimits = \"possible\"").unwrap();
+    let (year, _) = simulated(&plant, &bad);
+    println!("{}", year.notes.join("\n"));
+    assert!(year.notes.iter().any(|note| note.contains("repaired") && note.contains("ghi in")), "{:?}", year.notes);
+    assert_eq!(year.ac_kwh.to_bits(), park("", "").unwrap().simulate(&held).unwrap().ac_kwh.to_bits());
+    let clear = park("", "[weather]\nlimits = \"clear_sky\"").unwrap().simulate(&bad).unwrap();
+    assert!(clear.ac_kwh <= year.ac_kwh);
+    // Kept daylight has to be of the weather as the plant wants it.
+    let table = SunTable::new(Arc::clone(bad.axis())).into();
+    let daylight = Daylight::of(&bad, &table, plant.models.transposition).unwrap();
+    let error = plant.simulate_on(&daylight, &bad).unwrap_err().to_string();
+    assert!(error.contains("weather.limits") && error.contains("Plant::prepared"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_is_told() {
+    for (rest, parts) in [
+        ("[grid]\nlimit_kw = -1", &["grid.limit_kw = -1", "0 to"][..]),
+        (
+            "[grid.transformer]\nrating_kw = 10\nno_load_loss = 0.001\nload_loss = 0.01",
+            &["grid.transformer.rating_kw", "cannot carry"],
+        ),
+        ("[grid.transformer]\nrating_kw = 100\nno_load_loss = 0.2\nload_loss = 0.01", &["no_load_loss = 0.2"]),
+        ("[grid.transformer]\nrating_kw = 100", &["grid.transformer.no_load_loss: missing"]),
+        ("[inverter]\npower_factor = 1.2", &["inverter.power_factor = 1.2"]),
+        ("[inverter]\npower_factor = 0.9\nreactive_kvar = 10", &["drop one of the two"]),
+        ("[inverter]\nreactive_kvar = 500", &["inverter.reactive_kvar = 500", "83 kVA"]),
+        ("[inverter]\nclipping = \"minute\"", &["inverter.clipping", "mean, within_hour, allen_2022"]),
+        ("[inverter.within_hour]\nceiling = 9", &["inverter.within_hour.ceiling = 9", "1 to 2"]),
+        ("[inverter.derating.linear]\nstart = 45\nslope = 2.5", &["inverter.derating", "linear.slope = 2.5"]),
+        (
+            "[inverter.derating.curve]\npoints = [[30, 1.1], [20, 1], [50, 0.5], [60, 0]]",
+            &["inverter.derating", "points[1][0] = 20"],
+        ),
+        ("[letid]\nloss = 6\ninjection = 0.1", &["letid.loss = 6", "6 % is 0.06"]),
+        ("[letid]\nloss = 0.06", &["letid.injection: missing"]),
+        ("[letid]\nloss = 0.06\ninjection = 0.1\ndegraded = 0.7\nregenerated = 0.7", &["letid", "1.4"]),
+        ("[albedo]\nmodel = \"monthly\"", &["albedo.monthly: missing", "twelve"]),
+        (
+            "[albedo]\nmodel = \"monthly\"\nmonthly = [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
+            &["albedo.monthly", "0 to 1"],
+        ),
+        ("[albedo]\nmodel = \"inland_water\"\nwater = \"sea\"", &["albedo.water", "muddy_no_waves"]),
+        ("[weather]\nlimits = \"clear\"", &["weather.limits", "possible, clear_sky"]),
+        ("[lifetime]\nfirst_year = 2", &["lifetime.first_year = 2", "2 % is 0.02"]),
+    ] {
+        let error = park("", rest).unwrap_err().to_string();
+        println!("{error}");
+        for part in parts {
+            assert!(error.contains(part), "{rest}: {error}\nwanted {part}");
+        }
+    }
+}
