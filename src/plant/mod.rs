@@ -313,7 +313,7 @@ impl Plant {
     /// Linke turbidity of each month: the site's own, or that of the nearest station of the embedded climate.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) where neither is there.
+    /// [`Error::Config`] where neither is there.
     pub fn linke_turbidity(&self) -> Result<[f64; 12]> {
         let PlantSite { latitude, longitude, elevation_m, linke_turbidity, .. } = self.site;
         if let Some(given) = linke_turbidity {

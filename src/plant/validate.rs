@@ -153,7 +153,9 @@ impl Plant {
     }
 
     fn check_module(&self, index: usize, array: &Array) -> Result<()> {
-        unread(&format!("array[{index}].module_file"), array.module_file.as_deref())?;
+        if let Some(file) = &array.module_file {
+            return Err(unread(&format!("array[{index}].module_file"), file));
+        }
         self.module_figures(index)?;
         self.module_efficiency(index)?;
         if let Some(parameters) = &array.parameters {
@@ -172,7 +174,9 @@ impl Plant {
 
     fn check_inverter_figures(&self) -> Result<()> {
         let inverter = &self.inverter;
-        unread("inverter.file", inverter.file.as_deref())?;
+        if let Some(file) = &inverter.file {
+            return Err(unread("inverter.file", file));
+        }
         let figures = inverter.figures()?;
         if let (None, Some(given)) = (&figures, &inverter.parameters) {
             let problem = format!(
@@ -421,25 +425,24 @@ fn check_density(array: &Array, index: usize) -> Result<()> {
 }
 
 /// A file that should have been read before.
-fn unread(key: &str, file: Option<&str>) -> Result<()> {
-    let Some(file) = file else { return Ok(()) };
+fn unread(key: &str, file: &str) -> Error {
     let problem =
         "it is read with the park file, by Plant::from_file; of a plant from text Plant::read_components reads it";
-    Err(refused(key, format!("{file:?}"), problem))
+    refused(key, format!("{file:?}"), problem)
 }
 
 fn check_glass(array: &Array, index: usize, incidence: Incidence) -> Result<()> {
-    let key = format!("array[{index}].glass");
+    let told = |problem: String| Err(refused(&format!("array[{index}].glass"), String::new(), problem));
     let measured = array.glass.as_ref().filter(|glass| !(glass.aoi.is_empty() && glass.modifier.is_empty()));
     match measured {
         Some(glass) => match MeasuredModifier::new(&glass.aoi, &glass.modifier) {
             Ok(_) => Ok(()),
-            Err(error) => Err(refused(&key, String::new(), error.to_string())),
+            Err(error) => told(error.to_string()),
         },
         None if incidence == Incidence::Measured => {
             let problem = "missing; models.incidence = \"measured\" takes [array.glass] with aoi and modifier, or a PAN file \
                            with such a profile as array.module_file";
-            Err(refused(&key, String::new(), problem))
+            told(problem.into())
         }
         None => Ok(()),
     }

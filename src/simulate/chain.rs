@@ -36,21 +36,26 @@ impl Stage {
 /// Sums of one array over a month, for one kW of modules: W/m2 and kW, each over the records.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
+    poa_global: Lanes,
+    effective: Lanes,
+    dc: Lanes,
+    unclipped: Lanes,
+    ac: Lanes,
+}
+
+/// Sums beside [`Sums`] that only light has which is not plain.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beside {
     /// On the plane before rows shade it, where they do.
     open: Lanes,
-    poa_global: Lanes,
     behind_glass: Lanes,
     /// With what the modules' back gets.
     both_sides: Lanes,
     /// After the spectrum, before dust that comes and goes.
     spectral: Lanes,
-    effective: Lanes,
     /// Before snow, and before degradation by light and heat.
     dc_bare: Lanes,
     dc_snowed: Lanes,
-    dc: Lanes,
-    unclipped: Lanes,
-    ac: Lanes,
 }
 
 /// Energy of one array over a span of time, for one kW of modules: kWh, irradiation in kWh/m2.
@@ -89,6 +94,8 @@ pub(super) struct Chain {
     clipped: Clipped,
     columns: Columns,
     months: [Sums; 12],
+    /// Of each month, or none where the light is plain.
+    beside: Vec<Beside>,
 }
 
 /// Columns of one array for one kW of modules: of one block, or of all records with daylight.
@@ -135,6 +142,7 @@ impl Chain {
                 ac: zero(),
             },
             months: [Sums::default(); 12],
+            beside: Vec::new(),
         }
     }
 
@@ -147,9 +155,11 @@ impl Chain {
 
     /// Prepares what light that is not plain needs.
     fn prepare(&mut self, daylight: &Daylight, weather: &Weather) -> Result<()> {
-        let Self { settings, aperture, detail, columns, .. } = self;
+        let Self { settings, aperture, detail, columns, beside, .. } = self;
         *detail = None;
+        beside.clear();
         if let Some(light) = &settings.light {
+            beside.resize(12, Beside::default());
             *detail = Some(Detail::new(light, aperture, settings.albedo, daylight, weather)?);
             for column in [&mut columns.open, &mut columns.behind_glass, &mut columns.both_sides, &mut columns.spectral]
             {
@@ -225,14 +235,21 @@ impl Chain {
     fn forget(&mut self, from: Stage) {
         for sums in &mut self.months {
             if from <= Stage::Irradiance {
-                (sums.open, sums.poa_global) = Default::default();
-                (sums.behind_glass, sums.both_sides, sums.spectral, sums.effective) = Default::default();
+                (sums.poa_global, sums.effective) = Default::default();
             }
             if from <= Stage::Dc {
-                (sums.dc_bare, sums.dc_snowed, sums.dc) = Default::default();
+                sums.dc = Lanes::default();
             }
             if from <= Stage::Ac {
                 (sums.unclipped, sums.ac) = Default::default();
+            }
+        }
+        for sums in &mut self.beside {
+            if from <= Stage::Irradiance {
+                (sums.open, sums.behind_glass, sums.both_sides, sums.spectral) = Default::default();
+            }
+            if from <= Stage::Dc {
+                (sums.dc_bare, sums.dc_snowed) = Default::default();
             }
         }
     }
@@ -248,7 +265,17 @@ impl Chain {
         months: &[MonthSpan],
     ) {
         let n = sky.ghi.len();
-        let Self { settings, aperture, detail, ac_columns, clear_dc: _, clipped, columns, months: sums } = self;
+        let Self {
+            settings,
+            aperture,
+            detail,
+            ac_columns,
+            clear_dc: _,
+            clipped,
+            columns,
+            months: sums,
+            beside: others,
+        } = self;
         let Columns { open, poa_global, behind_glass, both_sides, spectral, effective, temp_cell, dc, unclipped, ac } =
             columns;
         let (poa_global, effective) = (&mut poa_global[at..at + n], &mut effective[at..at + n]);
@@ -283,9 +310,9 @@ impl Chain {
                 if let (true, Some(detail)) = (power, detail.as_ref()) {
                     // Sums before a loss are taken as the columns stand, so they come first.
                     let [snow, letid] = detail.dc_kept(place..place + n);
-                    let mut within = |pick: fn(&mut Sums) -> &mut Lanes, dc: &mut [f64], kept: Option<&[f64]>| {
+                    let mut within = |pick: fn(&mut Beside) -> &mut Lanes, dc: &mut [f64], kept: Option<&[f64]>| {
                         for month in &months[months.partition_point(|month| month.records.end <= place)..] {
-                            pick(&mut sums[month.month]).add(dc, place, &month.records);
+                            pick(&mut others[month.month]).add(dc, place, &month.records);
                         }
                         for (dc, kept) in dc.iter_mut().zip(kept.unwrap_or_default()) {
                             *dc *= kept;
@@ -311,11 +338,11 @@ impl Chain {
                     if light {
                         sums.poa_global.add(poa_global, place, places);
                         sums.effective.add(effective, place, places);
-                        if detail.is_some() {
-                            sums.open.add(open, place, places);
-                            sums.behind_glass.add(behind_glass, place, places);
-                            sums.both_sides.add(both_sides, place, places);
-                            sums.spectral.add(spectral, place, places);
+                        if let Some(others) = others.get_mut(month.month) {
+                            others.open.add(open, place, places);
+                            others.behind_glass.add(behind_glass, place, places);
+                            others.both_sides.add(both_sides, place, places);
+                            others.spectral.add(spectral, place, places);
                         }
                     }
                     if power {
@@ -349,25 +376,33 @@ impl Chain {
     /// The energy of each month; `step_h` is the length of a record.
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
         let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);
-        let plain = self.detail.is_none();
-        self.months.each_ref().map(|sums| {
+        std::array::from_fn(|month| {
+            let sums = &self.months[month];
             let (poa_global, effective) = (light(&sums.poa_global), light(&sums.effective));
             let dc_ideal = sums.dc.total() * step_h;
             // What plain light has no sums of is what comes after.
-            let beside = |sum: &Lanes, after: f64| if plain { after } else { light(sum) };
-            Energy {
-                open: beside(&sums.open, poa_global),
+            let plain = Energy {
+                open: poa_global,
                 poa_global,
-                behind_glass: beside(&sums.behind_glass, effective),
-                both_sides: beside(&sums.both_sides, effective),
-                spectral: beside(&sums.spectral, effective),
+                behind_glass: effective,
+                both_sides: effective,
+                spectral: effective,
                 effective,
-                dc_bare: if plain { dc_ideal } else { sums.dc_bare.total() * step_h },
-                dc_snowed: if plain { dc_ideal } else { sums.dc_snowed.total() * step_h },
+                dc_bare: dc_ideal,
+                dc_snowed: dc_ideal,
                 dc_ideal,
                 ac_unclipped: sums.unclipped.total() * step_h,
                 ac: sums.ac.total() * step_h,
-            }
+            };
+            self.beside.get(month).map_or(plain, |others| Energy {
+                open: light(&others.open),
+                behind_glass: light(&others.behind_glass),
+                both_sides: light(&others.both_sides),
+                spectral: light(&others.spectral),
+                dc_bare: others.dc_bare.total() * step_h,
+                dc_snowed: others.dc_snowed.total() * step_h,
+                ..plain
+            })
         })
     }
 }

@@ -22,15 +22,15 @@ pub(super) enum Dc {
     Pvwatts {
         gamma_pdc: f64,
     },
-    Huld(HuldCoefficients),
-    Cec(CecModule, f64),
-    Desoto(DesotoModule, f64),
+    Huld(Box<HuldCoefficients>),
+    Cec(Box<CecModule>, f64),
+    Desoto(Box<DesotoModule>, f64),
     Pvsyst(Box<PvsystModule>, f64),
     /// With recombination.
     ThinFilm(Box<(PvsystModule, BeyondDiode)>, f64),
     Sapm(Box<SapmModule>, f64),
     /// Of an efficiency of 1 at reference conditions.
-    Adr(AdrModule),
+    Adr(Box<AdrModule>),
     Iec61853(Box<PowerMatrix>, f64),
 }
 
@@ -47,15 +47,15 @@ impl Dc {
     pub(super) fn of(plant: &Plant, index: usize, array: &Array) -> Result<Self> {
         Ok(match plant.module_figures(index)? {
             ModuleFigures::None => match plant.models.power {
-                PowerModel::HuldPvgis5 => Self::Huld(HuldCoefficients::CSI_PVGIS5),
-                PowerModel::HuldPvgis6 => Self::Huld(HuldCoefficients::CSI_PVGIS6),
+                PowerModel::HuldPvgis5 => Self::Huld(Box::new(HuldCoefficients::CSI_PVGIS5)),
+                PowerModel::HuldPvgis6 => Self::Huld(Box::new(HuldCoefficients::CSI_PVGIS6)),
                 _ => Self::Pvwatts { gamma_pdc: array.gamma_pdc },
             },
             ModuleFigures::Cec(kind) if plant.models.power == PowerModel::Desoto => {
                 let desoto = kind.cec.desoto;
-                Self::Desoto(desoto, 1.0 / max_power(&calcparams_desoto(1000.0, 25.0, &desoto)).p_mp)
+                Self::Desoto(Box::new(desoto), 1.0 / max_power(&calcparams_desoto(1000.0, 25.0, &desoto)).p_mp)
             }
-            ModuleFigures::Cec(kind) => Self::Cec(kind.cec, 1.0 / kind.p_mp),
+            ModuleFigures::Cec(kind) => Self::Cec(Box::new(kind.cec), 1.0 / kind.p_mp),
             ModuleFigures::Pvsyst(figures) => match figures.beyond() {
                 None => {
                     let rated = max_power(&calcparams_pvsyst(1000.0, 25.0, &figures.module)).p_mp;
@@ -67,7 +67,7 @@ impl Dc {
                 }
             },
             ModuleFigures::Sapm(module) => Self::Sapm(Box::new(*module), 1.0 / sapm(1000.0, 25.0, module).p_mp),
-            ModuleFigures::Adr(module) => Self::Adr(AdrModule { k_a: 1.0, ..*module }),
+            ModuleFigures::Adr(module) => Self::Adr(Box::new(AdrModule { k_a: 1.0, ..*module })),
             ModuleFigures::Iec61853(matrix) => {
                 let rated = matrix.power(1000.0, 25.0);
                 Self::Iec61853(matrix, 1.0 / rated)
@@ -151,9 +151,9 @@ fn scaled_powers(diode: impl Fn(usize) -> crate::module::single_diode::SingleDio
 pub(super) enum Ac {
     Pvwatts(PvwattsInverter),
     /// Powers in kW; at a DC voltage.
-    Sandia(SandiaInverter, f64),
+    Sandia(Arc<SandiaInverter>, f64),
     /// One unit at a DC voltage, and how many kW each of its W stands for.
-    Adr(AdrInverter, f64, f64),
+    Adr(Arc<AdrInverter>, f64, f64),
     /// The same.
     Curve(Arc<EfficiencyCurve>, f64, f64),
 }
@@ -164,8 +164,8 @@ impl Ac {
     pub(super) fn power(&self, dc: &[f64], kept: f64, unclipped: &mut [f64], ac: &mut [f64]) {
         match self {
             Self::Pvwatts(inverter) => fill(pvwatts_of(*inverter), dc, kept, unclipped, ac),
-            Self::Sandia(inverter, v_dc) => fill(sandia_at(*inverter, *v_dc), dc, kept, unclipped, ac),
-            Self::Adr(unit, v_dc, scale) => fill(adr_at(*unit, *v_dc, *scale), dc, kept, unclipped, ac),
+            Self::Sandia(inverter, v_dc) => fill(sandia_at(**inverter, *v_dc), dc, kept, unclipped, ac),
+            Self::Adr(unit, v_dc, scale) => fill(adr_at(**unit, *v_dc, *scale), dc, kept, unclipped, ac),
             Self::Curve(unit, v_dc, scale) => fill(curve_at(unit, *v_dc, *scale), dc, kept, unclipped, ac),
         }
     }
@@ -175,8 +175,8 @@ impl Ac {
     pub(super) fn add(&self, sum: &mut Lanes, dc: &[f64], kept: f64, place: usize, places: &Range<usize>) {
         match self {
             Self::Pvwatts(inverter) => add(pvwatts_of(*inverter), sum, dc, kept, place, places),
-            Self::Sandia(inverter, v_dc) => add(sandia_at(*inverter, *v_dc), sum, dc, kept, place, places),
-            Self::Adr(unit, v_dc, scale) => add(adr_at(*unit, *v_dc, *scale), sum, dc, kept, place, places),
+            Self::Sandia(inverter, v_dc) => add(sandia_at(**inverter, *v_dc), sum, dc, kept, place, places),
+            Self::Adr(unit, v_dc, scale) => add(adr_at(**unit, *v_dc, *scale), sum, dc, kept, place, places),
             Self::Curve(unit, v_dc, scale) => add(curve_at(unit, *v_dc, *scale), sum, dc, kept, place, places),
         }
     }

@@ -308,7 +308,7 @@ fn ac_of(plant: &Plant) -> Result<Ac> {
     let paco = plant.ac_capacity_kw() / plant.capacity_kw();
     let pdc0 = paco / efficiency;
     if plant.models.preset == Some(Preset::PvwattsV8) {
-        return Ok(Ac::Sandia(pvwatts_v8(pdc0, efficiency), 0.0));
+        return Ok(Ac::Sandia(Arc::new(pvwatts_v8(pdc0, efficiency)), 0.0));
     }
     let Some(figures) = plant.inverter.figures()? else {
         return Ok(Ac::Pvwatts(PvwattsInverter::new(pdc0, efficiency)));
@@ -316,8 +316,8 @@ fn ac_of(plant: &Plant) -> Result<Ac> {
     let (rated_w, v_rated) = figures.rated()?;
     let v_dc = plant.inverter.voltage_v.unwrap_or(v_rated);
     Ok(match figures {
-        InverterParameters::Sandia(unit) => Ac::Sandia(scaled(&unit, paco), v_dc),
-        InverterParameters::Adr(unit) => Ac::Adr(unit, v_dc, paco / rated_w),
+        InverterParameters::Sandia(unit) => Ac::Sandia(Arc::new(scaled(&unit, paco)), v_dc),
+        InverterParameters::Adr(unit) => Ac::Adr(Arc::new(unit), v_dc, paco / rated_w),
         InverterParameters::Curve(curve) => Ac::Curve(Arc::new(curve.prepared()?), v_dc, paco / rated_w),
     })
 }
