@@ -320,3 +320,33 @@ fn what_cannot_be_is_told() {
         }
     }
 }
+
+#[test]
+fn a_tilted_sensor_is_taken_back() {
+    let weather = weather();
+    // What a sensor on the modules' plane would have measured, with the light of Perez' sky.
+    let plane = "[[array]]\ncapacity_kw = 1\ntilt_deg = 35\nazimuth_deg = 180";
+    let park = |more: &str| {
+        let text = format!("[site]\nlatitude = 36.7\nlongitude = 117.5\n{plane}\nalbedo = 0.2\n{more}");
+        Plant::from_toml(&text, "park.toml").unwrap()
+    };
+    let (year, hours) = simulated(&park(""), &weather);
+    let columns = Columns { ghi: hours.poa_global.clone(), ..weather.columns().clone() };
+    let measured = Weather::new(*weather.site(), Arc::clone(weather.axis()), columns, "sensor").unwrap();
+    let sensor = "[weather.sensor]\ntilt_deg = 35\nazimuth_deg = 180";
+    let (again, _) = simulated(&park(sensor), &measured);
+    println!(
+        "{}\nGHI {:.1} of {:.1} kWh/m2, on the modules {:.1} of {:.1}, {:.2} of {:.2} kWh",
+        again.notes.join("\n"),
+        again.ghi_kwh_m2,
+        year.ghi_kwh_m2,
+        again.poa_global_kwh_m2,
+        year.poa_global_kwh_m2,
+        again.ac_kwh,
+        year.ac_kwh
+    );
+    assert!((again.ghi_kwh_m2 / year.ghi_kwh_m2 - 1.0).abs() < 0.02);
+    assert!((again.poa_global_kwh_m2 / year.poa_global_kwh_m2 - 1.0).abs() < 0.01);
+    assert!((again.ac_kwh / year.ac_kwh - 1.0).abs() < 0.01);
+    assert!(again.notes[0].contains("GTI-DIRINT"));
+}

@@ -11,6 +11,7 @@ mod perez_driesse;
 pub mod perez_sets;
 mod pvwatts;
 mod rows;
+mod sensor;
 mod snow;
 mod soiling;
 mod spectral;

@@ -107,6 +107,26 @@ pub struct WeatherChoice {
     /// To what its irradiance is held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<IrradianceLimits>,
+    /// The plane of the sensor that measured what the file has as `ghi`, where that is no horizontal one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sensor: Option<SensorPlane>,
+}
+
+/// How a tilted sensor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SensorPlane {
+    /// Tilt from horizontal, degrees.
+    pub tilt_deg: f64,
+    /// Azimuth, degrees clockwise from north.
+    pub azimuth_deg: f64,
+    /// Albedo of the ground before it.
+    #[serde(default = "default_albedo")]
+    pub albedo: f64,
+}
+
+fn default_albedo() -> f64 {
+    0.2
 }
 
 /// Modules of one orientation.

@@ -60,6 +60,9 @@ pub(super) const RULES: &[Rule] = &[
     rule("site.longitude", -180.0, 180.0, "degrees east", Hint::None),
     rule("site.elevation_m", -450.0, 9000.0, "m", Hint::None),
     rule("site.utc_offset_h", -12.0, 14.0, "hours", Hint::Hours),
+    rule("weather.sensor.tilt_deg", 0.0, 90.0, "degrees from horizontal", Hint::None),
+    rule("weather.sensor.azimuth_deg", 0.0, 360.0, "degrees clockwise from north", Hint::Azimuth),
+    rule("weather.sensor.albedo", 0.0, 1.0, "as a fraction", Hint::Fraction),
     above_zero("array.roof_area_m2", 1e9, "m2", Hint::None),
     // 10 GW: more than any plant on Earth, so whoever writes more meant another unit.
     above_zero("array.capacity_kw", 1e7, "kW", Hint::KiloWatt),

@@ -3,7 +3,7 @@
 use super::rules::{Rule, rule_named};
 use super::{
     Albedo, AlbedoModel, Array, CarbonChoice, GlassFigures, Grid, Incidence, Inverter, Letid, Lifetime, Losses, Models,
-    Plant, PlantSite, Snow, Soiling, SoilingModel, Stated, Tracking, TransformerFigures, WeatherChoice,
+    Plant, PlantSite, SensorPlane, Snow, Soiling, SoilingModel, Stated, Tracking, TransformerFigures, WeatherChoice,
 };
 use crate::error::{Error, Result};
 use crate::inverter::WithinHour;
@@ -247,8 +247,8 @@ impl Plant {
             carbon,
             stated,
         } = self;
-        // These two have no numbers.
-        let WeatherChoice { climate: _, file: _, limits: _ } = weather;
+        // No numbers but the sensor's, which stand below.
+        let WeatherChoice { climate: _, file: _, limits: _, sensor } = weather;
         let Models {
             preset: _,
             decomposition: _,
@@ -280,6 +280,9 @@ impl Plant {
         check_numbers!("inverter.within_hour", None => WithinHour {
             ceiling, spread, restlessness
         } = &inverter.within_hour);
+        if let Some(sensor) = sensor {
+            check_numbers!("weather.sensor", None => SensorPlane { tilt_deg, azimuth_deg, albedo } = sensor);
+        }
         check_numbers!("grid", None => Grid { limit_kw, night_kw; words transformer } = grid);
         if let Some(transformer) = &grid.transformer {
             check_numbers!("grid.transformer", None => TransformerFigures {

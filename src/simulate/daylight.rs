@@ -9,10 +9,9 @@ use crate::error::{Error, Result};
 use crate::plane::Transposition;
 use crate::plant::Plant;
 use crate::site::Site;
-use crate::sky::Decomposition;
 use crate::sun::{SunTable, SunTrack};
 use crate::time::{MonthRun, TimeAxis, Values};
-use crate::weather::{IrradianceLimits, Weather};
+use crate::weather::{MadeBy, Weather};
 
 /// Weather and sky of the records with daylight, for any number of planes.
 ///
@@ -21,8 +20,7 @@ use crate::weather::{IrradianceLimits, Weather};
 pub struct Daylight {
     pub(super) track: Arc<SunTrack>,
     transposition: Transposition,
-    decomposition: Option<Decomposition>,
-    limits: Option<IrradianceLimits>,
+    made_by: MadeBy,
     ghi: Vec<f64>,
     dni: Vec<f64>,
     temp_air: Vec<f64>,
@@ -49,8 +47,7 @@ impl Daylight {
         let mut daylight = Self {
             track: Arc::clone(track),
             transposition,
-            decomposition: weather.decomposition(),
-            limits: weather.limits(),
+            made_by: weather.made_by(),
             ghi: select(&columns.ghi),
             dni: select(&columns.dni),
             temp_air: select(&columns.temp_air),
@@ -111,22 +108,25 @@ impl Daylight {
 
     /// Refuses a plant that names another way to take diffuse light apart.
     pub(super) fn check_plant(&self, plant: &Plant) -> Result<()> {
-        let (named, split) = (plant.models.transposition, plant.models.decomposition);
-        if split.is_some() && split != self.decomposition {
+        let differs = |key: &'static str, named: String, has: String| {
             let problem = format!(
-                "the plant names {split:?}, the daylight's weather has {:?}; make the daylight of Plant::prepared",
-                self.decomposition
+                "the plant names {named}, the daylight's weather has {has}; make the daylight of Plant::prepared"
             );
-            return Err(Error::Mismatch { what: "models.decomposition", problem });
+            Err(Error::Mismatch { what: key, problem })
+        };
+        let MadeBy { decomposition, limits, sensor } = self.made_by;
+        let split = plant.models.decomposition;
+        if split.is_some() && split != decomposition {
+            return differs("models.decomposition", format!("{split:?}"), format!("{decomposition:?}"));
         }
-        let limits = plant.weather.limits;
-        if limits.is_some() && limits != self.limits {
-            let problem = format!(
-                "the plant names {limits:?}, the daylight's weather has {:?}; make the daylight of Plant::prepared",
-                self.limits
-            );
-            return Err(Error::Mismatch { what: "weather.limits", problem });
+        if plant.weather.limits.is_some() && plant.weather.limits != limits {
+            return differs("weather.limits", format!("{:?}", plant.weather.limits), format!("{limits:?}"));
         }
+        let wanted = plant.weather.sensor.map(|wanted| [wanted.tilt_deg, wanted.azimuth_deg]);
+        if wanted.is_some() && wanted != sensor {
+            return differs("weather.sensor", format!("{wanted:?}"), format!("{sensor:?}"));
+        }
+        let named = plant.models.transposition;
         if named == self.transposition {
             return Ok(());
         }

@@ -31,7 +31,7 @@ pub use sweep::{ArrayColumns, Sweep, Totals};
 pub use year::{ArrayYear, Hourly, Month, Year};
 
 use crate::error::{Error, Result};
-use crate::plant::{Decomposition, Plant};
+use crate::plant::{Decomposition, Plant, SensorPlane};
 use crate::sun::SunTable;
 use crate::weather::{IrradianceLimits, Weather};
 use chain::{BLOCK, Chain, Stage};
@@ -52,14 +52,19 @@ impl Plant {
         self.inverter.capacity_kw.unwrap_or(self.capacity_kw() / self.inverter.dc_ac_ratio.unwrap_or(1.2))
     }
 
-    /// The weather as the plant wants it: held to its limits, and taken apart by its decomposition. [`Plant::simulate`] and
+    /// The weather as the plant wants it: taken back from a tilted sensor, held to its limits, taken apart by its decomposition. [`Plant::simulate`] and
     /// [`Plant::simulate_with`] do it by themselves; a [`Daylight`] has to be made of it.
     ///
     /// # Errors
     /// [`Error::Config`] where a clear sky is asked for and no turbidity is known.
     pub fn prepared<'w>(&self, weather: &'w Weather) -> Result<Cow<'w, Weather>> {
         let mut prepared = Cow::Borrowed(weather);
-        if let Some(limits) = self.weather.limits.filter(|limits| weather.limits() != Some(*limits)) {
+        if let Some(SensorPlane { tilt_deg, azimuth_deg, albedo }) = self.weather.sensor
+            && weather.made_by().sensor != Some([tilt_deg, azimuth_deg])
+        {
+            prepared = Cow::Owned(prepared.of_tilted_sensor(tilt_deg, azimuth_deg, albedo)?);
+        }
+        if let Some(limits) = self.weather.limits.filter(|limits| prepared.limits() != Some(*limits)) {
             let linke = (limits == IrradianceLimits::ClearSky).then(|| self.linke_turbidity()).transpose()?;
             prepared = Cow::Owned(prepared.limited(linke.as_ref())?.0);
         }

@@ -51,7 +51,7 @@ impl Weather {
         })?;
         let mut weather = self.clone();
         (weather.columns.dni, weather.columns.dhi) = (dni, dhi);
-        weather.decomposition = Some(model);
+        weather.made_by.decomposition = Some(model);
         let text = format!("dni and dhi are derived from ghi by {model:?}, in place of those of the source");
         weather.notes.push(Note { severity: Severity::Info, text });
         Ok(weather)
@@ -59,6 +59,6 @@ impl Weather {
 
     /// The model that DNI and DHI were derived by, where [`Weather::decomposed`] did it.
     pub fn decomposition(&self) -> Option<Decomposition> {
-        self.decomposition
+        self.made_by.decomposition
     }
 }

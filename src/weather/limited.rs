@@ -50,14 +50,15 @@ impl Weather {
         };
         let report = limit_columns(&mut columns.ghi, &mut columns.dni, &mut columns.dhi, &with)?;
         let mut weather = self.with_columns(columns)?;
-        weather.limits = Some(if linke.is_some() { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible });
+        weather.made_by.limits =
+            Some(if linke.is_some() { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible });
         weather.notes.push(note(&report, linke.is_some()));
         Ok((weather, report))
     }
 
     /// To what its irradiance was held, where [`Weather::limited`] did it.
     pub fn limits(&self) -> Option<IrradianceLimits> {
-        self.limits
+        self.made_by.limits
     }
 }
 

@@ -100,8 +100,16 @@ pub struct Weather {
     columns: Columns,
     source: String,
     notes: Vec<Note>,
-    decomposition: Option<Decomposition>,
-    limits: Option<IrradianceLimits>,
+    made_by: MadeBy,
+}
+
+/// What a weather's irradiance was made by, beside its source.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct MadeBy {
+    pub(crate) decomposition: Option<Decomposition>,
+    pub(crate) limits: Option<IrradianceLimits>,
+    /// Tilt and azimuth of the sensor that it was measured with, degrees.
+    pub(crate) sensor: Option<[f64; 2]>,
 }
 
 impl Weather {
@@ -142,13 +150,24 @@ impl Weather {
                 check_column(&axis, name, values, min, max)?;
             }
         }
-        Ok(Self { site, axis, columns, source: source.into(), notes: Vec::new(), decomposition: None, limits: None })
+        Ok(Self { site, axis, columns, source: source.into(), notes: Vec::new(), made_by: MadeBy::default() })
     }
 
     /// Other columns in the place of these, with the same remarks and marks.
     pub(crate) fn with_columns(&self, columns: Columns) -> Result<Self> {
         let fresh = Self::new(self.site, Arc::clone(&self.axis), columns, self.source.clone())?;
-        Ok(Self { notes: self.notes.clone(), decomposition: self.decomposition, limits: self.limits, ..fresh })
+        Ok(Self { notes: self.notes.clone(), made_by: self.made_by, ..fresh })
+    }
+
+    /// The columns that a tilted sensor's light comes from.
+    pub(crate) fn made_by_sensor(&self, columns: Columns, sensor: [f64; 2]) -> Result<Self> {
+        let made = self.with_columns(columns)?;
+        Ok(Self { made_by: MadeBy { sensor: Some(sensor), ..self.made_by }, ..made })
+    }
+
+    /// What its irradiance was made by.
+    pub(crate) fn made_by(&self) -> MadeBy {
+        self.made_by
     }
 
     /// The same series with remarks added.
