@@ -7,7 +7,10 @@ use chrono::Datelike;
 use rooftop_pv::inverter::{
     DeratingCurve, LetidRates, LetidState, LinearDerating, ReactiveDuty, Transformer, WithinHour, grid_limit, pvwatts,
 };
-use rooftop_pv::plane::{WaterSurface, albedo_from_snow, inland_water_dvoracek};
+use rooftop_pv::plane::{
+    Plane, RowPair, WaterSurface, albedo_from_snow, inland_water_dvoracek, masking_angle_passias,
+    projected_solar_zenith_angle, sky_diffuse_passias,
+};
 use rooftop_pv::simulate::{Daylight, Hourly, Sweep, Year};
 use rooftop_pv::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
 use rooftop_pv::sun::SunTable;
@@ -349,4 +352,48 @@ fn a_tilted_sensor_is_taken_back() {
     assert!((again.poa_global_kwh_m2 / year.poa_global_kwh_m2 - 1.0).abs() < 0.01);
     assert!((again.ac_kwh / year.ac_kwh - 1.0).abs() < 0.01);
     assert!(again.notes[0].contains("GTI-DIRINT"));
+}
+
+#[test]
+fn rows_shade_one_another() {
+    let weather = weather();
+    let isotropic = "[models]\ntransposition = \"isotropic\"\nincidence = \"none\"";
+    let open = simulated(&park("mounting = \"open_rack\"\nalbedo = 0.0", isotropic).unwrap(), &weather).1;
+    let rows = "mounting = \"open_rack\"\nalbedo = 0.0\ngcr = 0.6";
+    let (year, shaded) = simulated(&park(rows, isotropic).unwrap(), &weather);
+    // The same with pvlib's functions, held to pvlib by themselves, on the records' own suns.
+    let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
+    let daylight = Daylight::of(&weather, &table, rooftop_pv::plant::Transposition::Isotropic).unwrap();
+    let track = daylight.track();
+    let sky_kept = 1.0 - sky_diffuse_passias(masking_angle_passias(20.0, 0.6));
+    let (pair, plane) = (RowPair::level(0.6, 1.0), Plane::new(20.0, 180.0));
+    let azimuth = track.solar_azimuth();
+    let mut hidden = 0;
+    for run in track.runs() {
+        for (k, i) in run.records.clone().enumerate() {
+            let at = run.first + k;
+            let sky = weather.columns().dhi[i] * plane.sky_view();
+            let across = projected_solar_zenith_angle(track.solar_zenith()[at], azimuth[at], 0.0, 90.0);
+            let fraction = pair.shaded_fraction1d(across, 20.0, 20.0);
+            hidden += usize::from(fraction > 0.0);
+            let beam = open.poa_global[i] - sky;
+            let wanted = beam * if fraction > 0.0 { 1.0 - fraction } else { 1.0 } + sky * sky_kept;
+            assert!((shaded.poa_global[i] - wanted).abs() < 1e-6, "{i}: {} {wanted}", shaded.poa_global[i]);
+        }
+    }
+    let factor = year.ledger.step("shade of other rows").unwrap().factor;
+    println!("rows: {factor:.4} of the light, {hidden} hours with shadows");
+    assert!((0.93..0.999).contains(&factor) && hidden > 100);
+    // Trackers that do not turn back stand in each other's shade morning and evening; those that do, only in their sky's.
+    let kept = |more: &str| {
+        let text = format!("mounting = \"open_rack\"\ngcr = 0.5\n{more}");
+        let mut plant = park(&text, "").unwrap();
+        plant.array[0].tilt_deg = 0.0;
+        simulated(&plant, &weather).0.ledger.step("shade of other rows").unwrap().factor
+    };
+    let (turns, turns_back) = (kept("tracking = \"single_axis\""), kept("tracking = \"backtracking\""));
+    println!("trackers keep {turns:.4} of the light, those that turn back {turns_back:.4}");
+    assert!(turns < turns_back - 0.02 && (0.96..1.0).contains(&turns_back));
+    // Flat rows have no shade.
+    assert!(kept("") > 1.0 - 1e-9);
 }

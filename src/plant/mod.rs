@@ -157,7 +157,8 @@ pub struct Array {
     /// A file that has it: SAM's CEC or Sandia modules, a PAN file of `PVsyst`. [`Plant::from_file`] reads it from the folder of the park
     /// file, and it is empty afterwards.
     pub module_file: Option<String>,
-    /// Ground coverage ratio: height of the rows' slope over their pitch.
+    /// Ground coverage ratio, width of the rows' slope over their pitch: they then shade one another, as endless rows do. Of the presets
+    /// only `pvwatts_v8` follows it, on racks, with 0.3 where it is not given.
     pub gcr: Option<f64>,
     /// Whether the modules turn after the sun; tilt and azimuth are then those of the axis.
     #[serde(default)]
@@ -181,7 +182,7 @@ pub enum Tracking {
     /// They stand.
     #[default]
     None,
-    /// About one axis, always towards the sun; what rows shade of one another is not counted.
+    /// About one axis, always towards the sun; rows of the `gcr` given shade one another.
     SingleAxis,
     /// About one axis, turned back where rows of this `gcr` would shade one another.
     Backtracking,

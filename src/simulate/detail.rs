@@ -6,13 +6,14 @@ use std::ops::Range;
 use super::block::{Aperture, DEFAULT_ALBEDO, Lit};
 use super::daylight::Daylight;
 use super::history;
-use super::settings::LightSettings;
+use super::settings::{LightSettings, Rows};
 use super::sky::Sky;
 use crate::error::Result;
 use crate::math;
 use crate::plane::{
-    Bifacial, DiffuseModifiers, Dome, Plane, PvwattsRows, ShedSide, ShedSky, SingleAxis, TrackerParameters,
-    Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, muneer, perez_pvwatts, reindl,
+    Bifacial, DiffuseModifiers, Dome, Plane, PvwattsRows, RowAxis, RowPair, ShedSide, ShedSky, SingleAxis,
+    TrackerParameters, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, masking_angle_passias,
+    muneer, perez_pvwatts, reindl, sky_diffuse_passias,
 };
 use crate::plant::SnowModel;
 use crate::weather::Weather;
@@ -110,7 +111,7 @@ pub(super) struct LightColumns<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Detail {
     settings: LightSettings,
-    rows: Option<PvwattsRows>,
+    rows: Option<RowShade>,
     tracker: Option<Tracker>,
     /// The back of rows that stand still.
     back: Option<ShedSide>,
@@ -138,7 +139,7 @@ impl Detail {
             tracker: light.tracker.as_ref().map(|tracker| Tracker::new(tracker, aperture)),
             back: light.back.map(|[_, gcr]| ShedSide::new(plane.surface_tilt, plane.surface_azimuth, gcr).back()),
             settings: *light,
-            rows: light.rows.map(|[gcr, capacity_kw]| PvwattsRows::new(plane, gcr, capacity_kw)),
+            rows: light.rows.map(|rows| RowShade::new(rows, &plane, light.tracker.as_ref())),
             surface_tilt: plane.surface_tilt,
             spectrum: history::spectrum(light, daylight, weather)?,
             clean: history::clean(&light.soiling, plane.surface_tilt, daylight, weather)?,
@@ -203,7 +204,10 @@ impl Detail {
             open[i] = part.beam + (part.sky() + part.ground);
         }
         if let Some(rows) = self.rows {
-            self.shade(&rows, sky);
+            match rows {
+                RowShade::Pvwatts(rows) => self.shade_by_pvwatts(&rows, sky),
+                RowShade::Endless(rows) => self.shade(&rows, sky),
+            }
         }
         let parts = &self.parts;
         aperture.reflect(
@@ -296,9 +300,27 @@ impl Detail {
         }
     }
 
-    /// Takes away what other rows take.
+    /// Takes away what other rows take: of the light from the sun and around it their shadow, of the sky's rest what they hide.
+    fn shade(&mut self, rows: &EndlessRows, sky: &Sky<'_>) {
+        let Parts { beam, around, rest, planes, .. } = &mut self.parts;
+        for i in 0..sky.ghi.len() {
+            let sun = [sky.east[i], sky.north[i], sky.up[i]];
+            let (rotation, sky_kept) = match planes.get(i) {
+                Some(plane) => (rows.rotation_of(plane), rows.sky_kept(plane.surface_tilt)),
+                None => (rows.rotation, rows.sky_kept),
+            };
+            let shaded = rows.pair.shaded_fraction1d(rows.axis.projected_zenith(sun), rotation, rotation);
+            // Without a shadow there is none: the sun stands behind the rows or below the horizon.
+            let lit = if shaded > 0.0 { 1.0 - shaded } else { 1.0 };
+            beam[i] *= lit;
+            around[i] *= lit;
+            rest[i] *= sky_kept;
+        }
+    }
+
+    /// Takes away what other rows take in PVWatts version 8.
     #[inline(always)]
-    fn shade(&mut self, rows: &PvwattsRows, sky: &Sky<'_>) {
+    fn shade_by_pvwatts(&mut self, rows: &PvwattsRows, sky: &Sky<'_>) {
         let (n, whole) = (sky.ghi.len(), self.settings.transposition.depends_on_plane());
         let Parts { beam, around, rest, ground, .. } = &mut self.parts;
         for i in 0..n {
@@ -309,6 +331,55 @@ impl Detail {
             let diffuse = if whole { sky.isotropic[i] } else { math::positive(sky.ghi[i] - sky.dni[i] * sky.up[i]) };
             ground[i] *= rows.ground(diffuse, sky.dni[i], sky.up[i]);
         }
+    }
+}
+
+/// What an array's rows take of one another's light.
+#[derive(Clone, Copy, Debug)]
+enum RowShade {
+    Pvwatts(PvwattsRows),
+    Endless(EndlessRows),
+}
+
+impl RowShade {
+    fn new(rows: Rows, plane: &Plane, tracker: Option<&TrackerParameters>) -> Self {
+        match rows {
+            Rows::Pvwatts(gcr, capacity_kw) => Self::Pvwatts(PvwattsRows::new(*plane, gcr, capacity_kw)),
+            Rows::Endless(gcr) => Self::Endless(EndlessRows::new(gcr, plane, tracker)),
+        }
+    }
+}
+
+/// Endless rows on level ground: their shadows after Anderson & Jensen, the sky that they hide after Passias & Källbäck.
+#[derive(Clone, Copy, Debug)]
+struct EndlessRows {
+    gcr: f64,
+    pair: RowPair,
+    axis: RowAxis,
+    /// Rotation of rows that stand still, and what they leave of the sky.
+    rotation: f64,
+    sky_kept: f64,
+}
+
+impl EndlessRows {
+    fn new(gcr: f64, plane: &Plane, tracker: Option<&TrackerParameters>) -> Self {
+        // Who looks along a row that stands still has the side that it faces to the right.
+        let axis = match tracker {
+            Some(tracker) => RowAxis::new(tracker.axis_tilt, tracker.axis_azimuth),
+            None => RowAxis::new(0.0, plane.surface_azimuth - 90.0),
+        };
+        let rows = Self { gcr, pair: RowPair::level(gcr, 1.0), axis, rotation: plane.surface_tilt, sky_kept: 1.0 };
+        Self { sky_kept: rows.sky_kept(plane.surface_tilt), ..rows }
+    }
+
+    /// Rotation about the axis of modules that turn.
+    fn rotation_of(&self, plane: &Plane) -> f64 {
+        let (right, up) = self.axis.project(plane.normal);
+        math::atan2(right, up).to_degrees()
+    }
+
+    fn sky_kept(&self, surface_tilt: f64) -> f64 {
+        1.0 - sky_diffuse_passias(masking_angle_passias(surface_tilt, self.gcr))
     }
 }
 

@@ -18,12 +18,20 @@ use crate::plant::{
 /// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
 const PVWATTS_GCR: f64 = 0.3;
 
+/// Rows that shade one another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rows {
+    /// As PVWatts version 8 has them, with this ground coverage ratio and capacity, kW.
+    Pvwatts(f64, f64),
+    /// With this ground coverage ratio.
+    Endless(f64),
+}
+
 /// What of an array's light needs it part by part, or has a memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct LightSettings {
     pub(super) transposition: Transposition,
-    /// Ground coverage ratio and capacity (kW) of rows that shade one another.
-    pub(super) rows: Option<[f64; 2]>,
+    pub(super) rows: Option<Rows>,
     /// The modifier for air mass of PVWatts, instead of `spectrum`.
     pub(super) pvwatts_spectrum: bool,
     pub(super) spectrum: Spectrum,
@@ -57,21 +65,29 @@ impl LightSettings {
             _ if array.albedo.is_some() => None,
             _ => Some(plant.albedo),
         };
+        let rack = array.mounting == Mounting::OpenRack;
+        let rows = match (models.preset, array.gcr) {
+            (Some(Preset::PvwattsV8), gcr) if rack => {
+                Some(Rows::Pvwatts(gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw))
+            }
+            (None, Some(gcr)) => Some(Rows::Endless(gcr)),
+            _ => None,
+        };
         let plain = !(models.transposition.depends_on_plane() || v8 || fuentes || prilliman)
             && plant.spectrum.model == SpectralModel::None
             && plant.soiling.model == SoilingModel::Constant
             && plant.snow.model == SnowModel::Constant
             && plant.letid.is_none()
             && ground.is_none()
+            && rows.is_none()
             && array.tracking == Tracking::None
             && array.bifaciality.is_none();
         if plain {
             return None;
         }
-        let rack = array.mounting == Mounting::OpenRack;
         Some(Box::new(Self {
             transposition: models.transposition,
-            rows: (v8 && rack).then(|| [array.gcr.unwrap_or(PVWATTS_GCR), array.capacity_kw]),
+            rows,
             pvwatts_spectrum: v8,
             spectrum: plant.spectrum,
             sapm_spectrum: match array.parameters.as_deref() {
