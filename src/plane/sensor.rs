@@ -56,13 +56,17 @@ impl Weather {
         for (i, poa) in given.ghi.iter().enumerate() {
             let parts = [&mut sky.ghi[i], &mut sky.dni[i], &mut sky.dhi[i]];
             if *poa == 0.0 {
-                parts.into_iter().for_each(|part| *part = 0.0);
+                for part in parts {
+                    *part = 0.0;
+                }
             } else if parts.iter().any(|part| part.is_nan()) {
                 diffuse += 1;
                 let even = (poa / seen).min(MOST);
                 (sky.ghi[i], sky.dni[i], sky.dhi[i]) = (even, 0.0, even);
             } else {
-                parts.into_iter().for_each(|part| *part = part.clamp(0.0, MOST));
+                for part in parts {
+                    *part = part.clamp(0.0, MOST);
+                }
             }
         }
         let text = format!(

@@ -67,7 +67,7 @@ fn the_shared_parks_parse_and_come_back() {
         assert_eq!(plant, again);
         count += 1;
     }
-    assert_eq!(count, 8);
+    assert_eq!(count, 9);
 }
 
 #[test]

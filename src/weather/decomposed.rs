@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::site::Site;
 use crate::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
 use crate::sun::SunTable;
+use crate::words::quoted_word;
 use chrono::Datelike;
 
 impl Weather {
@@ -52,7 +53,8 @@ impl Weather {
         let mut weather = self.clone();
         (weather.columns.dni, weather.columns.dhi) = (dni, dhi);
         weather.made_by.decomposition = Some(model);
-        let text = format!("dni and dhi are derived from ghi by {model:?}, in place of those of the source");
+        let text =
+            format!("dni and dhi are derived from ghi by {}, in place of those of the source", quoted_word(model));
         weather.notes.push(Note { severity: Severity::Info, text });
         Ok(weather)
     }
