@@ -9,7 +9,9 @@ use common::path;
 use rooftop_pv::inverter::library::InverterLibrary;
 use rooftop_pv::inverter::{EfficiencyCurve, adr, sandia};
 use rooftop_pv::module::library::ModuleLibrary;
-use rooftop_pv::module::single_diode::{calcparams_cec, calcparams_desoto, calcparams_pvsyst, max_power};
+use rooftop_pv::module::single_diode::{
+    Datasheet, batzelis, calcparams_cec, calcparams_desoto, calcparams_pvsyst, max_power,
+};
 use rooftop_pv::module::{AdrModule, PowerMatrix, SapmModule, pvefficiency_adr, sapm};
 use rooftop_pv::plane::{MeasuredModifier, SAPM_GLASS, sapm_modifier};
 use rooftop_pv::plant::{InverterParameters, ModuleParameters};
@@ -110,6 +112,11 @@ fn power_models_of_own_figures() {
     let rows = [vec![39.5, 38.0, f64::NAN], vec![163.0, 158.0, 128.0], vec![416.0, 400.0, 325.0]];
     let matrix = PowerMatrix::new(&[100.0, 400.0, 1000.0], &[15.0, 25.0, 75.0], &rows).unwrap();
     held(&plant, |g, t| matrix.power(g, t));
+
+    let own = "[array.parameters.batzelis]\nv_mp = 40.4\ni_mp = 10.2\nv_oc = 48.9\ni_sc = 10.8\nalpha_sc = 0.005\nbeta_voc = -0.14";
+    let plant = park("batzelis", own, "[models]\npower = \"batzelis\"").unwrap();
+    let sheet = Datasheet { v_mp: 40.4, i_mp: 10.2, v_oc: 48.9, i_sc: 10.8, alpha_sc: 0.005, beta_voc: -0.14 };
+    held(&plant, |g, t| batzelis(g, t, &sheet).max_power.p_mp);
 
     // What recombination takes, it takes from the first watt on: more of weak light.
     let film = |d2mutau: f64| {
@@ -304,6 +311,7 @@ fn what_cannot_be_is_told_with_its_line() {
         ("unused", &format!("module_file = \"LIB/{PAN}\""), "", &["no model of the park takes", "power = \"pvsyst\""]),
         ("missing", "", "[models]\npower = \"pvsyst\"", &["array[0].parameters: missing", "PAN"]),
         ("missing_sapm", "", "[models]\npower = \"sapm\"", &["Sandia Modules.csv"]),
+        ("missing_sheet", "", "[models]\npower = \"batzelis\"", &["beta_voc (V/K)"]),
         ("missing_adr", "", "[models]\npower = \"adr\"", &["k_rsh"]),
         ("missing_matrix", "", "[models]\npower = \"iec61853\"", &["irradiance, temp_cell and power"]),
         (

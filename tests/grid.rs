@@ -8,8 +8,8 @@ use rooftop_pv::inverter::{
     DeratingCurve, LetidRates, LetidState, LinearDerating, ReactiveDuty, Transformer, WithinHour, grid_limit, pvwatts,
 };
 use rooftop_pv::plane::{
-    Plane, RowPair, WaterSurface, albedo_from_snow, inland_water_dvoracek, masking_angle_passias,
-    projected_solar_zenith_angle, sky_diffuse_passias,
+    Plane, RowPair, SnowMonths, Townsend, WaterSurface, albedo_from_snow, inland_water_dvoracek, loss_townsend,
+    masking_angle_passias, projected_solar_zenith_angle, sky_diffuse_passias,
 };
 use rooftop_pv::simulate::{Daylight, Hourly, Sweep, Year};
 use rooftop_pv::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
@@ -80,12 +80,81 @@ fn night_transformer_and_limit_of_the_grid() {
         assert!((0.7..1.0).contains(&factor));
     }
     assert!(plain.ledger.step("transformer").is_none() && year.ac_kwh < plain.ac_kwh);
+    // What resistance takes grows with the square of the power.
+    let (year, cables) =
+        simulated(&park("", &format!("{two}\nac_ohmic = 0.02\n[inverter]\ncapacity_kw = 130")).unwrap(), &weather);
+    let thick = simulated(&park("", &format!("{two}\n[inverter]\ncapacity_kw = 130")).unwrap(), &weather).1;
+    for (thin, thick) in cables.ac_kw.iter().zip(&thick.ac_kw) {
+        near(*thin, thick - 0.02 / 130.0 * thick * thick, "cables");
+    }
+    assert!((0.98..0.995).contains(&year.ledger.step("resistance of AC cables").unwrap().factor));
     // Sandia's inverters draw what their figures say, unless the park says otherwise.
     let own = "[inverter]\nmodel = \"sandia\"\nname = \"SG125HV\"";
     let (with, hours) = simulated(&park("", own).unwrap(), &weather);
     let none = simulated(&park("", &format!("{own}\n[grid]\nnight_kw = 0")).unwrap(), &weather).0;
     let asleep = hours.ac_kw.iter().filter(|ac| **ac < 0.0).count();
     assert!(asleep > 3000 && with.ac_kwh < none.ac_kwh && none.ac_kwh - with.ac_kwh < 0.01 * none.ac_kwh);
+}
+
+#[test]
+fn resistance_of_dc_wires() {
+    let weather = weather();
+    let losses = "[losses]\nsoiling = 0\nshading = 0\nmismatch = 0\nwiring = 0\nconnections = 0\nlid = 0\nnameplate_rating = 0\navailability = 0";
+    // All light reaches the cells.
+    let glass = "[models]\nincidence = \"none\"";
+    let plain = simulated(&park("", &format!("{losses}\n{glass}")).unwrap(), &weather).1;
+    let (year, wires) = simulated(&park("", &format!("{losses}\ndc_ohmic = 0.015\n{glass}")).unwrap(), &weather);
+    for (i, dc) in plain.dc_kw.iter().enumerate() {
+        let lost = 100.0 * 0.015 * (plain.poa_global[i] / 1000.0).powi(2);
+        near(wires.dc_kw[i], (dc - lost).max(0.0), "wires");
+    }
+    let factor = year.ledger.step("resistance of DC wires").unwrap().factor;
+    println!("resistance of DC wires: {factor:.5}");
+    assert!((0.985..0.995).contains(&factor));
+}
+
+#[test]
+fn snow_by_townsend() {
+    let dry = weather();
+    let (n, snowy) = (dry.len(), |hour: usize| hour < 31 * 24);
+    let depth: Vec<f64> = (0..n).map(|hour| if snowy(hour) { (hour / 240) as f64 * 6.0 } else { 0.0 }).collect();
+    let columns = Columns {
+        snow_depth: Some(depth),
+        relative_humidity: Some((0..n).map(|hour| if snowy(hour) { 70.0 } else { 50.0 }).collect()),
+        ..dry.columns().clone()
+    };
+    let weather = Weather::new(*dry.site(), Arc::clone(dry.axis()), columns, "with snow").unwrap();
+    let (bare, hours) = simulated(&park("", "").unwrap(), &weather);
+    let row = "[snow]\nmodel = \"townsend\"\n[snow.townsend]\nslant_height_m = 2.0\nlower_edge_height_m = 0.3";
+    let (year, _) = simulated(&park("", row).unwrap(), &weather);
+    // January's snow comes in three falls of 6 cm.
+    let mut twelve = [[0.0; 12]; 5];
+    (twelve[0][0], twelve[1][0]) = (18.0, 3.0);
+    for (i, air) in weather.columns().temp_air.iter().enumerate() {
+        let month = dry.axis().local(i).month0() as usize;
+        let records = dry.axis().months()[month].records.len() as f64;
+        twelve[2][month] += weather.columns().relative_humidity.as_ref().unwrap()[i] / records;
+        twelve[3][month] += air / records;
+        twelve[4][month] += hours.poa_global[i];
+    }
+    let [snow_total, snow_events, relative_humidity, temp_air, poa_global] = &twelve;
+    let months = SnowMonths { snow_total, snow_events, relative_humidity, temp_air, poa_global };
+    let row = Townsend {
+        surface_tilt_deg: 20.0,
+        slant_height_m: 2.0,
+        lower_edge_height_m: 0.3,
+        string_factor: 1.0,
+        angle_of_repose_deg: 40.0,
+        front_side_fraction: 1.0,
+    };
+    let losses = loss_townsend(&row, &months).unwrap();
+    println!("Townsend: {:.4} in January, {:.4} in February", losses[0], losses[1]);
+    for (month, loss) in losses.iter().enumerate() {
+        near(year.monthly[month].dc_kwh, bare.monthly[month].dc_kwh * (1.0 - loss), "Townsend");
+    }
+    assert!(losses[0] > losses[1] && losses[1] > 0.0 && losses[2] == 0.0);
+    let error = park("", "[snow]\nmodel = \"townsend\"").unwrap_err().to_string();
+    assert!(error.contains("snow.townsend: missing") && error.contains("slant_height_m"), "{error}");
 }
 
 #[test]

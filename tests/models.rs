@@ -25,7 +25,7 @@ fn pvwatts_losses_multiply() {
             nameplate_rating: fraction("nameplate_rating"),
             age: fraction("age"),
             availability: fraction("availability"),
-            ac: 0.0,
+            ..plant::Losses::NONE
         };
         assert_close(losses.total(), fraction("losses"), RELATIVE, &format!("row {i}"));
     }

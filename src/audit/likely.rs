@@ -182,19 +182,7 @@ fn unknown_plant(weather: &Weather) -> Result<Plant> {
         ),
         "unknown plant",
     )?;
-    plant.losses = Losses {
-        soiling: 0.0,
-        shading: 0.0,
-        snow: 0.0,
-        mismatch: 0.0,
-        wiring: 0.0,
-        connections: 0.0,
-        lid: 0.0,
-        nameplate_rating: 0.0,
-        age: 0.0,
-        availability: 0.0,
-        ac: 0.0,
-    };
+    plant.losses = Losses::NONE;
     Ok(plant)
 }
 

@@ -21,6 +21,8 @@ pub enum PowerModel {
     Desoto,
     /// [`calcparams_pvsyst`](super::single_diode::calcparams_pvsyst), of a PAN file; with recombination where the file has it.
     Pvsyst,
+    /// [`batzelis`](super::single_diode::batzelis): the diode in closed form, from what a datasheet has.
+    Batzelis,
     /// [`sapm`](super::sapm()), of a file of Sandia's database.
     Sapm,
     /// [`pvefficiency_adr`](super::pvefficiency_adr) with the array's own five parameters.

@@ -8,7 +8,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::inverter::library as inverters;
 use crate::module::library::{self as modules, CecEntry};
-use crate::module::single_diode::CecModule;
+use crate::module::single_diode::{CecModule, Datasheet};
 use crate::module::{AdrModule, PVWATTS_MODULES, PowerMatrix, SapmModule};
 use crate::plane::SpectralModel;
 use crate::words::{did_you_mean, quoted_word};
@@ -87,6 +87,7 @@ pub(crate) enum ModuleFigures<'p> {
     None,
     Cec(ModuleKind),
     Pvsyst(&'p PvsystFigures),
+    Batzelis(&'p Datasheet),
     Sapm(&'p SapmModule),
     Adr(&'p AdrModule),
     Iec61853(Box<PowerMatrix>),
@@ -106,6 +107,7 @@ impl Plant {
                 ModuleFigures::Cec(ModuleKind::of(self, index)?)
             }
             (PowerModel::Pvsyst, Some(ModuleParameters::Pvsyst(figures))) => ModuleFigures::Pvsyst(figures),
+            (PowerModel::Batzelis, Some(ModuleParameters::Batzelis(sheet))) => ModuleFigures::Batzelis(sheet),
             (PowerModel::Sapm, Some(ModuleParameters::Sapm(module))) => ModuleFigures::Sapm(module),
             (PowerModel::Adr, Some(ModuleParameters::Adr(module))) => ModuleFigures::Adr(module),
             (PowerModel::Iec61853, Some(ModuleParameters::Iec61853(table))) => {
@@ -150,6 +152,7 @@ impl Plant {
                     || models.temperature == TemperatureModel::NoctPvwatts
             }
             ModuleParameters::Pvsyst(_) => models.power == PowerModel::Pvsyst,
+            ModuleParameters::Batzelis(_) => models.power == PowerModel::Batzelis,
             ModuleParameters::Sapm(_) => {
                 models.power == PowerModel::Sapm
                     || models.incidence == Incidence::Sapm
@@ -168,6 +171,9 @@ fn wanted_by(model: PowerModel) -> &'static str {
             "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or              [array.parameters.cec]"
         }
         PowerModel::Pvsyst => "a PAN file of PVsyst as module_file, or [array.parameters.pvsyst]",
+        PowerModel::Batzelis => {
+            "[array.parameters.batzelis] with the datasheet's v_mp, i_mp, v_oc, i_sc, alpha_sc (A/K) and beta_voc (V/K)"
+        }
         PowerModel::Sapm => {
             "SAM's Sandia Modules.csv as module_file with a name in it as module, or [array.parameters.sapm]"
         }

@@ -18,7 +18,7 @@ pub use models::{
     Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition,
 };
 pub use parameters::{CurveFigures, InverterParameters, ModuleParameters, PowerTable, PvsystFigures};
-pub use surface::{Albedo, AlbedoModel, GlassFigures, Snow, SnowModel, Soiling, SoilingModel};
+pub use surface::{Albedo, AlbedoModel, GlassFigures, Snow, SnowModel, Soiling, SoilingModel, TownsendRow};
 pub use validate::MAX_W_PER_M2;
 
 use crate::error::{Error, Result};
@@ -279,6 +279,12 @@ pub struct Losses {
     pub availability: f64,
     /// Between inverter and meter: AC wiring and transformer beyond what PVWatts counts.
     pub ac: f64,
+    /// In the wires before the inverters at standard test conditions; falls with the square of the current
+    /// ([`dc_ohmic_losses`](crate::inverter::dc_ohmic_losses)), which the light that reaches the cells drives. Set `wiring` to 0 beside it.
+    pub dc_ohmic: f64,
+    /// In the cables behind the inverters at their rated power; falls with the square of the power
+    /// ([`three_phase_loss`](crate::inverter::three_phase_loss)).
+    pub ac_ohmic: f64,
 }
 
 impl Default for Losses {
@@ -286,20 +292,35 @@ impl Default for Losses {
         Self {
             soiling: 0.02,
             shading: 0.03,
-            snow: 0.0,
             mismatch: 0.02,
             wiring: 0.02,
             connections: 0.005,
             lid: 0.015,
             nameplate_rating: 0.01,
-            age: 0.0,
             availability: 0.03,
-            ac: 0.0,
+            ..Self::NONE
         }
     }
 }
 
 impl Losses {
+    /// Nothing is lost.
+    pub const NONE: Self = Self {
+        soiling: 0.0,
+        shading: 0.0,
+        snow: 0.0,
+        mismatch: 0.0,
+        wiring: 0.0,
+        connections: 0.0,
+        lid: 0.0,
+        nameplate_rating: 0.0,
+        age: 0.0,
+        availability: 0.0,
+        ac: 0.0,
+        dc_ohmic: 0.0,
+        ac_ohmic: 0.0,
+    };
+
     /// The PVWatts losses by name, in the order the energy meets them.
     pub fn steps(&self) -> [(&'static str, f64); 10] {
         [

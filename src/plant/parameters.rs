@@ -8,7 +8,7 @@ use crate::inverter::library::OndInverter;
 use crate::inverter::{AdrInverter, CurveProfile, EfficiencyCurve, SandiaInverter};
 use crate::module::library::{CecEntry, PanModule, SandiaEntry};
 use crate::module::single_diode::{
-    BeyondDiode, PvsystModule, bishop88_mpp, calcparams_cec, calcparams_pvsyst, max_power,
+    BeyondDiode, Datasheet, PvsystModule, batzelis, bishop88_mpp, calcparams_cec, calcparams_pvsyst, max_power,
 };
 use crate::module::{AdrModule, PowerMatrix, SapmModule, pvefficiency_adr, sapm};
 
@@ -21,6 +21,8 @@ pub enum ModuleParameters {
     Cec(ModuleKind),
     /// For [`PowerModel::Pvsyst`](super::PowerModel::Pvsyst).
     Pvsyst(PvsystFigures),
+    /// For [`PowerModel::Batzelis`](super::PowerModel::Batzelis).
+    Batzelis(Datasheet),
     /// For [`PowerModel::Sapm`](super::PowerModel::Sapm), [`Incidence::Sapm`](super::Incidence::Sapm) and the spectrum's `sapm`.
     Sapm(SapmModule),
     /// For [`PowerModel::Adr`](super::PowerModel::Adr); `k_a` does not count, since the capacity says how much there is.
@@ -78,6 +80,7 @@ impl ModuleParameters {
         match self {
             Self::Cec(_) => "cec",
             Self::Pvsyst(_) => "pvsyst",
+            Self::Batzelis(_) => "batzelis",
             Self::Sapm(_) => "sapm",
             Self::Adr(_) => "adr",
             Self::Iec61853(_) => "iec61853",
@@ -96,6 +99,7 @@ impl ModuleParameters {
                 let diode = calcparams_pvsyst(g, t, &figures.module);
                 figures.beyond().map_or_else(|| max_power(&diode), |beyond| bishop88_mpp(&diode, &beyond)).p_mp
             }
+            Self::Batzelis(sheet) => batzelis(g, t, sheet).max_power.p_mp,
             Self::Sapm(module) => sapm(g, t, module).p_mp,
             Self::Adr(module) => g * 0.001 * pvefficiency_adr(g, t, module),
             Self::Iec61853(table) => table.matrix()?.power(g, t),

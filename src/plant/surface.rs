@@ -81,6 +81,33 @@ pub enum SnowModel {
     /// [`SnowCover`]: falls, lies and slides; instead of `losses.snow`. The weather has to know the snow's depth, whose rise
     /// is what fell.
     Nrel,
+    /// [`loss_townsend`](crate::plane::loss_townsend) of the row in `snow.townsend`, month by month; instead of `losses.snow`. The weather has
+    /// to know the snow's depth and the relative humidity.
+    Townsend,
+}
+
+/// A row of modules, for Townsend's monthly losses; the tilt is the array's.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TownsendRow {
+    /// Length of the row along its slope, m.
+    pub slant_height_m: f64,
+    /// Height of the row's lower edge above ground or roof, m.
+    pub lower_edge_height_m: f64,
+    /// 1 where one string stands along the slope, 0.75 for more.
+    #[serde(default = "one")]
+    pub string_factor: f64,
+    /// Slope at which piled snow comes to rest, degrees.
+    #[serde(default = "forty")]
+    pub angle_of_repose_deg: f64,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn forty() -> f64 {
+    40.0
 }
 
 /// Snow on the glass.
@@ -93,12 +120,15 @@ pub struct Snow {
     pub strings: u32,
     /// The numbers of [`SnowModel::Nrel`].
     pub nrel: SnowCover,
+    /// The row of [`SnowModel::Townsend`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub townsend: Option<TownsendRow>,
 }
 
 impl Default for Snow {
     /// A constant loss; where snow is followed, on rows of one string.
     fn default() -> Self {
-        Self { model: SnowModel::Constant, strings: 1, nrel: SnowCover::default() }
+        Self { model: SnowModel::Constant, strings: 1, nrel: SnowCover::default(), townsend: None }
     }
 }
 

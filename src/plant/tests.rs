@@ -291,6 +291,12 @@ fn every_number_is_held_to_its_rule() {
     let transformer = TransformerFigures { rating_kw: 50e3, no_load_loss: 0.001, load_loss: 0.01 };
     plant.grid = Grid { limit_kw: Some(40e3), night_kw: Some(1.0), transformer: Some(transformer) };
     plant.weather.sensor = Some(SensorPlane { tilt_deg: 10.0, azimuth_deg: 180.0, albedo: 0.2 });
+    plant.snow.townsend = Some(TownsendRow {
+        slant_height_m: 2.0,
+        lower_edge_height_m: 0.5,
+        string_factor: 1.0,
+        angle_of_repose_deg: 40.0,
+    });
     plant.letid = Some(Letid { loss: 0.05, injection: 0.1, degraded: 0.0, regenerated: 0.0 });
     plant.lifetime.first_year = Some(0.02);
     plant.carbon.factor_kg_per_kwh = Some(0.6);

@@ -3,7 +3,8 @@
 use super::rules::{Rule, rule_named};
 use super::{
     Albedo, AlbedoModel, Array, CarbonChoice, GlassFigures, Grid, Incidence, Inverter, Letid, Lifetime, Losses, Models,
-    Plant, PlantSite, SensorPlane, Snow, Soiling, SoilingModel, Stated, Tracking, TransformerFigures, WeatherChoice,
+    Plant, PlantSite, SensorPlane, Snow, SnowModel, Soiling, SoilingModel, Stated, TownsendRow, Tracking,
+    TransformerFigures, WeatherChoice,
 };
 use crate::error::{Error, Result};
 use crate::inverter::WithinHour;
@@ -106,6 +107,11 @@ impl Plant {
     }
 
     fn check_ground_and_sky(&self) -> Result<()> {
+        if self.snow.model == SnowModel::Townsend && self.snow.townsend.is_none() {
+            let problem =
+                "missing; snow.model = \"townsend\" needs [snow.townsend] with slant_height_m and lower_edge_height_m";
+            return Err(refused("snow.townsend", String::new(), problem));
+        }
         let Albedo { model, monthly, .. } = &self.albedo;
         if *model == AlbedoModel::Monthly && monthly.is_none() {
             let problem = "missing; albedo.model = \"monthly\" needs twelve albedos, January first";
@@ -294,7 +300,8 @@ impl Plant {
         }
         check_numbers!("albedo", None => Albedo { snow; words model, monthly, water } = albedo);
         check_numbers!("losses", None => Losses {
-            soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac
+            soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac, dc_ohmic,
+            ac_ohmic
         } = losses);
         check_numbers!("soiling", None => Soiling { pm2_5_ug_m3, pm10_ug_m3; words model, monthly, hsu, kimber } = soiling);
         check_numbers!("soiling.hsu", None => Hsu {
@@ -303,10 +310,15 @@ impl Plant {
         check_numbers!("soiling.kimber", None => Kimber {
             cleaning_threshold_mm, soiling_loss_rate, grace_period_days, max_soiling, initial_soiling, rain_accum_h
         } = &soiling.kimber);
-        check_numbers!("snow", None => Snow { strings; words model, nrel } = snow);
+        check_numbers!("snow", None => Snow { strings; words model, nrel, townsend } = snow);
         check_numbers!("snow.nrel", None => SnowCover {
             threshold_snowfall_cm_h, threshold_depth_cm, can_slide_coefficient, slide_amount_coefficient
         } = &snow.nrel);
+        if let Some(row) = &snow.townsend {
+            check_numbers!("snow.townsend", None => TownsendRow {
+                slant_height_m, lower_edge_height_m, string_factor, angle_of_repose_deg
+            } = row);
+        }
         check_numbers!("spectrum", None => Spectrum { aod500; words model, module } = spectrum);
         check_numbers!("lifetime", None => Lifetime { years, degradation, first_year } = lifetime);
         check_numbers!("carbon", None => CarbonChoice {
@@ -356,8 +368,24 @@ impl Plant {
             age,
             availability,
             ac,
+            dc_ohmic,
+            ac_ohmic,
         } = self.losses;
-        let all = [soiling, shading, snow, mismatch, wiring, connections, lid, nameplate_rating, age, availability, ac];
+        let all = [
+            soiling,
+            shading,
+            snow,
+            mismatch,
+            wiring,
+            connections,
+            lid,
+            nameplate_rating,
+            age,
+            availability,
+            ac,
+            dc_ohmic,
+            ac_ohmic,
+        ];
         let sum: f64 = all.iter().sum();
         if sum >= 1.0 {
             let problem = "the losses together take everything: their sum must stay below 1 (PVWatts: 0.15)";

@@ -56,6 +56,8 @@ struct Beside {
     /// Before snow, and before degradation by light and heat.
     dc_bare: Lanes,
     dc_snowed: Lanes,
+    /// Before the resistance of the wires.
+    dc_aged: Lanes,
 }
 
 /// Energy of one array over a span of time, for one kW of modules: kWh, irradiation in kWh/m2.
@@ -74,6 +76,8 @@ pub(super) struct Energy {
     pub(super) dc_bare: f64,
     /// DC after snow, before degradation by light and heat.
     pub(super) dc_snowed: f64,
+    /// DC after both, before the resistance of the wires.
+    pub(super) dc_aged: f64,
     /// DC before losses.
     pub(super) dc_ideal: f64,
     pub(super) ac_unclipped: f64,
@@ -249,7 +253,7 @@ impl Chain {
                 (sums.open, sums.behind_glass, sums.both_sides, sums.spectral) = Default::default();
             }
             if from <= Stage::Dc {
-                (sums.dc_bare, sums.dc_snowed) = Default::default();
+                (sums.dc_bare, sums.dc_snowed, sums.dc_aged) = Default::default();
             }
         }
     }
@@ -320,6 +324,8 @@ impl Chain {
                     };
                     within(|sums| &mut sums.dc_bare, dc, snow);
                     within(|sums| &mut sums.dc_snowed, dc, letid);
+                    within(|sums| &mut sums.dc_aged, dc, None);
+                    detail.resist(effective, dc);
                 }
                 if grid && *ac_columns {
                     settings.ac.power(dc, settings.kept, unclipped, ac);
@@ -390,6 +396,7 @@ impl Chain {
                 effective,
                 dc_bare: dc_ideal,
                 dc_snowed: dc_ideal,
+                dc_aged: dc_ideal,
                 dc_ideal,
                 ac_unclipped: sums.unclipped.total() * step_h,
                 ac: sums.ac.total() * step_h,
@@ -401,6 +408,7 @@ impl Chain {
                 spectral: light(&others.spectral),
                 dc_bare: others.dc_bare.total() * step_h,
                 dc_snowed: others.dc_snowed.total() * step_h,
+                dc_aged: others.dc_aged.total() * step_h,
                 ..plain
             })
         })
@@ -417,6 +425,7 @@ pub(super) fn total(months: &[Energy; 12]) -> Energy {
         spectral: sum.spectral + month.spectral,
         dc_bare: sum.dc_bare + month.dc_bare,
         dc_snowed: sum.dc_snowed + month.dc_snowed,
+        dc_aged: sum.dc_aged + month.dc_aged,
         effective: sum.effective + month.effective,
         dc_ideal: sum.dc_ideal + month.dc_ideal,
         ac_unclipped: sum.ac_unclipped + month.ac_unclipped,

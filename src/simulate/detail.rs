@@ -9,6 +9,7 @@ use super::history;
 use super::settings::{LightSettings, Rows};
 use super::sky::Sky;
 use crate::error::Result;
+use crate::inverter::dc_ohmic_losses;
 use crate::math;
 use crate::plane::{
     Bifacial, DiffuseModifiers, Dome, Plane, PvwattsRows, RowAxis, RowPair, ShedSide, ShedSky, SingleAxis,
@@ -168,6 +169,18 @@ impl Detail {
         self.snow = history::snow(&self.settings.snow, self.surface_tilt, poa_global, daylight, weather)?;
         self.letid = self.settings.letid.map(|letid| history::letid(&letid, poa_global, temp_cell, daylight, weather));
         Ok(())
+    }
+
+    /// Takes what the wires' resistance loses from DC power, kW; the light that reaches the cells (W/m2) drives the current.
+    #[inline(always)]
+    pub(super) fn resist(&self, effective: &[f64], dc: &mut [f64]) {
+        let at_rated = self.settings.dc_ohmic;
+        if at_rated > 0.0 {
+            for (dc, effective) in dc.iter_mut().zip(effective) {
+                // A kW of modules has a current of 1 at 1000 W/m2, so that its wires have a resistance of their loss there.
+                *dc = math::positive(*dc - dc_ohmic_losses(at_rated, effective / 1000.0));
+            }
+        }
     }
 
     /// What snow, and degradation by light and heat, leave of DC power.

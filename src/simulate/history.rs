@@ -7,13 +7,14 @@ use crate::error::{Error, Result};
 use crate::inverter::{LetidRates, LetidState};
 use crate::module::{FuentesParameters, PrillimanParameters, fuentes, prilliman};
 use crate::plane::{
-    FIRST_SOLAR_AIRMASS, SnowColumns, SpectralModel, albedo_from_snow, dc_loss_nrel, inland_water_dvoracek,
-    spectral_factor_sapm, spectral_pvwatts,
+    FIRST_SOLAR_AIRMASS, SnowColumns, SnowMonths, SpectralModel, Townsend, albedo_from_snow, dc_loss_nrel,
+    inland_water_dvoracek, loss_townsend, spectral_factor_sapm, spectral_pvwatts,
 };
 use crate::plant::{AlbedoModel, Letid, Snow, SnowModel, Soiling, SoilingModel};
 use crate::sky::{absolute_airmass, gueymard94_pw, haurwitz, kasten_young_1989};
 use crate::time::Values;
 use crate::weather::Weather;
+use chrono::Datelike;
 
 /// A column that a model needs and the weather lacks.
 fn missing(what: &'static str, needs: &str) -> Error {
@@ -169,11 +170,79 @@ pub(super) fn snow(
     let fallen =
         depth.iter().map(|&depth| (depth - std::mem::replace(&mut before, depth)).max(0.0)).collect::<Vec<_>>();
     let poa = track.expand(poa_global, 0.0);
+    if let (SnowModel::Townsend, Some(row)) = (snow.model, snow.townsend) {
+        let months = snow_months(&fallen, &poa, weather)?;
+        let losses = loss_townsend(
+            &Townsend {
+                surface_tilt_deg: surface_tilt,
+                slant_height_m: row.slant_height_m,
+                lower_edge_height_m: row.lower_edge_height_m,
+                string_factor: row.string_factor,
+                angle_of_repose_deg: row.angle_of_repose_deg,
+                front_side_fraction: 1.0,
+            },
+            &SnowMonths {
+                snow_total: &months.total,
+                snow_events: &months.events,
+                relative_humidity: &months.humidity,
+                temp_air: &months.air,
+                poa_global: &months.poa,
+            },
+        )?;
+        let mut kept = vec![1.0; daylight.len()];
+        for span in &daylight.months {
+            kept[span.records.clone()].fill(1.0 - losses[span.month]);
+        }
+        return Ok(Some(kept));
+    }
     let record =
         SnowColumns { snowfall: &fallen, poa_global: &poa, temp_air: &columns.temp_air, snow_depth: Some(depth) };
     let covered = snow.nrel.coverage(&record, surface_tilt, weather.axis().step_h(), 0.0)?;
     let kept: Vec<f64> = covered.iter().map(|covered| 1.0 - dc_loss_nrel(*covered, snow.strings)).collect();
     Ok(Some(track.select(Values::Series(&kept))))
+}
+
+/// A weather's months for Townsend's losses.
+#[derive(Default)]
+struct MonthsOfSnow {
+    total: [f64; 12],
+    events: [f64; 12],
+    humidity: [f64; 12],
+    air: [f64; 12],
+    poa: [f64; 12],
+}
+
+/// Snow that fell (cm), days with more than an inch of it, mean humidity and air, and light on the plane of each calendar month.
+fn snow_months(fallen: &[f64], poa_global: &[f64], weather: &Weather) -> Result<MonthsOfSnow> {
+    const INCH_CM: f64 = 2.54;
+    let (axis, columns) = (weather.axis(), weather.columns());
+    let humidity = columns.relative_humidity.as_deref().ok_or_else(|| missing("snow.model", "relative humidity"))?;
+    let (mut months, mut records) = (MonthsOfSnow::default(), [0.0; 12]);
+    let mut today = (0, 0.0);
+    for run in axis.months() {
+        let month = usize::from(run.month) - 1;
+        for i in run.records.clone() {
+            months.total[month] += fallen[i];
+            months.humidity[month] += humidity[i];
+            months.air[month] += columns.temp_air[i];
+            months.poa[month] += poa_global[i] * axis.step_h();
+            records[month] += 1.0;
+            let day = axis.local(i).ordinal();
+            if day != today.0 {
+                today = (day, 0.0);
+            }
+            let before = today.1;
+            today.1 += fallen[i];
+            if before <= INCH_CM && today.1 > INCH_CM {
+                months.events[month] += 1.0;
+            }
+        }
+    }
+    for (month, n) in records.into_iter().enumerate().filter(|(_, n)| *n > 0.0) {
+        months.humidity[month] /= n;
+        months.air[month] /= n;
+    }
+    Ok(months)
 }
 
 /// Replaces the cells' temperature (degC, records with daylight) by one with a memory.

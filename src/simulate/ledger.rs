@@ -33,6 +33,7 @@ pub(super) struct LightSteps {
     pub(super) soiling: bool,
     pub(super) snow: bool,
     pub(super) letid: bool,
+    pub(super) dc_ohmic: bool,
     pub(super) back: bool,
 }
 
@@ -45,6 +46,7 @@ impl LightSteps {
             soiling: self.soiling || other.soiling,
             snow: self.snow || other.snow,
             letid: self.letid || other.letid,
+            dc_ohmic: self.dc_ohmic || other.dc_ohmic,
             back: self.back || other.back,
         }
     }
@@ -89,7 +91,10 @@ impl Ledger {
             ledger.leave("snow that comes and goes", energy.dc_snowed * light_kept * capacity_kw);
         }
         if steps.letid {
-            ledger.leave("degradation by light and heat", energy.dc_ideal * light_kept * capacity_kw);
+            ledger.leave("degradation by light and heat", energy.dc_aged * light_kept * capacity_kw);
+        }
+        if steps.dc_ohmic {
+            ledger.leave("resistance of DC wires", energy.dc_ideal * light_kept * capacity_kw);
         }
         for &(name, loss) in electrical {
             ledger.keep(name, 1.0 - loss);

@@ -1,11 +1,11 @@
 //! Between the inverters and the meter, where it takes all arrays together and all hours, the dark ones too: what inverters draw at
-//! night, a transformer, what the grid does not take.
+//! night, cables, a transformer, what the grid does not take.
 
 use super::chain::Chain;
 use super::daylight::Daylight;
 use super::year::Year;
 use crate::error::Result;
-use crate::inverter::{Transformer, grid_limit};
+use crate::inverter::{Transformer, grid_limit, three_phase_loss};
 use crate::plant::{InverterParameters, Plant};
 
 /// What stands between inverters and meter beside a constant loss.
@@ -15,6 +15,8 @@ pub(super) struct Meter {
     kept: f64,
     /// Drawn by all inverters while they do not run, kW.
     night_kw: f64,
+    /// Resistance of the cables, 1/kW: their loss at rated power over that power.
+    resistance: f64,
     transformer: Option<Transformer>,
     limit_kw: Option<f64>,
 }
@@ -25,8 +27,8 @@ pub(super) struct Metered {
     meter: Meter,
     /// Behind the constant loss.
     before: f64,
-    /// After the draw at night, the transformer and the grid's limit.
-    after: [f64; 3],
+    /// After the draw at night, the cables, the transformer and the grid's limit.
+    after: [f64; 4],
     /// At the meter.
     pub(super) monthly: [f64; 12],
     /// Power at the meter, record by record, kW.
@@ -43,19 +45,21 @@ impl Meter {
         let meter = Self {
             kept: 1.0 - plant.losses.ac,
             night_kw,
+            resistance: plant.losses.ac_ohmic / plant.ac_capacity_kw(),
             transformer: plant.grid.transformer.map(|figures| figures.transformer()),
             limit_kw: plant.grid.limit_kw,
         };
-        let nothing = Self { night_kw: 0.0, transformer: None, limit_kw: None, ..meter };
+        let nothing = Self { night_kw: 0.0, resistance: 0.0, transformer: None, limit_kw: None, ..meter };
         Ok((meter != nothing).then_some(meter))
     }
 
-    /// Power after the draw at night, the transformer and the grid's limit, kW, of what the inverters give.
-    fn steps(&self, inverters_kw: f64) -> [f64; 3] {
+    /// Power after the draw at night, the cables, the transformer and the grid's limit, kW, of what the inverters give.
+    fn steps(&self, inverters_kw: f64) -> [f64; 4] {
         let awake = if inverters_kw > 0.0 { inverters_kw * self.kept } else { inverters_kw - self.night_kw };
-        let transformed = self.transformer.map_or(awake, |transformer| transformer.output(awake));
+        let carried = awake - three_phase_loss(awake, 1.0, 1.0, self.resistance);
+        let transformed = self.transformer.map_or(carried, |transformer| transformer.output(carried));
         let taken = self.limit_kw.map_or(transformed, |limit| grid_limit(transformed, 0.0, limit).exported);
-        [awake, transformed, taken]
+        [awake, carried, transformed, taken]
     }
 
     /// The energy of a plant whose arrays have been computed, with columns of AC power.
@@ -72,7 +76,7 @@ impl Meter {
         }
         let step_h = axis.step_h();
         let mut metered =
-            Metered { meter: *self, before: 0.0, after: [0.0; 3], monthly: [0.0; 12], hourly: Vec::new() };
+            Metered { meter: *self, before: 0.0, after: [0.0; 4], monthly: [0.0; 12], hourly: Vec::new() };
         for month in axis.months() {
             let sum = &mut metered.monthly[usize::from(month.month) - 1];
             for power in &mut hourly[month.records.clone()] {
@@ -81,7 +85,7 @@ impl Meter {
                 for (after, power) in metered.after.iter_mut().zip(steps) {
                     *after += power * step_h;
                 }
-                *power = steps[2];
+                *power = steps[3];
                 *sum += *power * step_h;
             }
         }
@@ -104,14 +108,15 @@ fn own_night_kw(plant: &Plant) -> Result<f64> {
 impl Metered {
     /// AC energy at the meter, kWh.
     pub(super) fn ac_kwh(&self) -> f64 {
-        self.after[2]
+        self.after[3]
     }
 
     /// Puts the meter's energy into a year that ends behind the constant loss; arrays share what is lost in proportion.
     pub(super) fn correct(&self, year: &mut Year) {
-        let Meter { night_kw, transformer, limit_kw, .. } = self.meter;
+        let Meter { night_kw, resistance, transformer, limit_kw, .. } = self.meter;
         let steps = [
             ("night draw of the inverters", night_kw > 0.0),
+            ("resistance of AC cables", resistance > 0.0),
             ("transformer", transformer.is_some()),
             ("limit of the grid", limit_kw.is_some()),
         ];

@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::inverter::{AdrInverter, EfficiencyCurve, PvwattsInverter, SandiaInverter, adr};
 use crate::math;
 use crate::module::single_diode::{
-    BeyondDiode, CecModule, DesotoModule, PvsystModule, bishop88_mpp, calcparams_cec, calcparams_desoto,
-    calcparams_pvsyst, max_power, max_powers,
+    BeyondDiode, CecModule, Datasheet, DesotoModule, PvsystModule, batzelis, bishop88_mpp, calcparams_cec,
+    calcparams_desoto, calcparams_pvsyst, max_power, max_powers,
 };
 use crate::module::{
     AdrModule, HuldCoefficients, PowerMatrix, PowerModel, SapmModule, huld, pvefficiency_adr, pvwatts_dc, sapm,
@@ -28,6 +28,7 @@ pub(super) enum Dc {
     Pvsyst(Box<PvsystModule>, f64),
     /// With recombination.
     ThinFilm(Box<(PvsystModule, BeyondDiode)>, f64),
+    Batzelis(Box<Datasheet>, f64),
     Sapm(Box<SapmModule>, f64),
     /// Of an efficiency of 1 at reference conditions.
     Adr(Box<AdrModule>),
@@ -66,6 +67,9 @@ impl Dc {
                     Self::ThinFilm(Box::new((figures.module, beyond)), 1.0 / rated)
                 }
             },
+            ModuleFigures::Batzelis(sheet) => {
+                Self::Batzelis(Box::new(*sheet), 1.0 / batzelis(1000.0, 25.0, sheet).max_power.p_mp)
+            }
             ModuleFigures::Sapm(module) => Self::Sapm(Box::new(*module), 1.0 / sapm(1000.0, 25.0, module).p_mp),
             ModuleFigures::Adr(module) => Self::Adr(Box::new(AdrModule { k_a: 1.0, ..*module })),
             ModuleFigures::Iec61853(matrix) => {
@@ -111,6 +115,11 @@ impl Dc {
                 for i in 0..n {
                     let lit = light(i);
                     dc[i] = if lit > 0.0 { thin_film(lit, temp_cell[i], module, beyond) * scale } else { 0.0 };
+                }
+            }
+            Self::Batzelis(sheet, scale) => {
+                for i in 0..n {
+                    dc[i] = batzelis(effective[i], temp_cell[i], sheet).max_power.p_mp * scale;
                 }
             }
             Self::Sapm(module, scale) => {

@@ -40,6 +40,8 @@ pub(super) struct LightSettings {
     pub(super) soiling: Soiling,
     pub(super) snow: Snow,
     pub(super) letid: Option<Letid>,
+    /// Ohmic loss of a kW's wires at standard conditions, kW.
+    pub(super) dc_ohmic: f64,
     /// Where the albedo comes from; none where the array's or the weather's stands.
     pub(super) ground: Option<Albedo>,
     /// Cell temperature with a memory: Fuentes' with this nominal operating cell temperature.
@@ -78,6 +80,7 @@ impl LightSettings {
             && plant.soiling.model == SoilingModel::Constant
             && plant.snow.model == SnowModel::Constant
             && plant.letid.is_none()
+            && plant.losses.dc_ohmic == 0.0
             && ground.is_none()
             && rows.is_none()
             && array.tracking == Tracking::None
@@ -97,6 +100,7 @@ impl LightSettings {
             soiling: plant.soiling,
             snow: plant.snow,
             letid: plant.letid,
+            dc_ohmic: plant.losses.dc_ohmic,
             ground,
             fuentes: fuentes.then_some(if rack { 45.0 } else { 49.0 }),
             prilliman,
@@ -113,6 +117,7 @@ impl LightSettings {
             soiling: self.soiling.model != SoilingModel::Constant,
             snow: self.snow.model != SnowModel::Constant,
             letid: self.letid.is_some(),
+            dc_ohmic: self.dc_ohmic > 0.0,
             back: self.back.is_some(),
         }
     }

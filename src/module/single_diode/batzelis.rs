@@ -1,5 +1,7 @@
 //! Explicit points of the curve, and De Soto's module, from what a datasheet has.
 
+use serde::{Deserialize, Serialize};
+
 use super::{DesotoModule, MaxPower, SingleDiode, lambert_w_exp};
 use crate::math;
 
@@ -7,7 +9,8 @@ use crate::math;
 const T_REF: f64 = 298.15;
 
 /// A datasheet's figures at 1000 W/m2 and 25 degC.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Datasheet {
     /// Voltage of maximum power, V.
     pub v_mp: f64,
