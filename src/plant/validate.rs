@@ -2,14 +2,12 @@
 
 use super::rules::{Rule, rule_named};
 use super::{
-    Albedo, AlbedoModel, Array, CarbonChoice, GlassFigures, Grid, Incidence, Inverter, Letid, Lifetime, Losses, Models,
-    Plant, PlantSite, SensorPlane, Snow, SnowModel, Soiling, SoilingModel, Stated, TownsendRow, Tracking,
-    TransformerFigures, WeatherChoice,
+    Albedo, Array, CarbonChoice, GlassFigures, Grid, Inverter, Letid, Lifetime, Losses, Models, Plant, PlantSite,
+    SensorPlane, Snow, Soiling, Stated, TownsendRow, Tracking, TransformerFigures, WeatherChoice,
 };
 use crate::error::{Error, Result};
 use crate::inverter::WithinHour;
-use crate::plane::{Hsu, Kimber, MeasuredModifier, SnowCover, Spectrum};
-use crate::words::quoted_word;
+use crate::plane::{Hsu, Kimber, SnowCover, Spectrum};
 
 /// The most DC power that a square metre of roof can carry, W: 25 % of the 1000 W/m2 of standard
 /// test conditions. The best modules on sale reach 24 to 25 % (`TaiyangNews`, TOP SOLAR MODULES
@@ -88,137 +86,6 @@ impl Plant {
         self.check_carbon()?;
         self.check_losses()?;
         self.check_models()
-    }
-
-    /// Refuses models that the plant does not give what they need.
-    fn check_models(&self) -> Result<()> {
-        for (index, array) in self.array.iter().enumerate() {
-            self.check_module(index, array)?;
-        }
-        self.check_inverter_figures()?;
-        if self.spectrum != Spectrum::default() {
-            let module =
-                |error: Error| refused("spectrum.module", format!("{:?}", self.spectrum.module), error.to_string());
-            self.spectrum.validate().map_err(module)?;
-        }
-        self.check_soiling()?;
-        self.check_ground_and_sky()?;
-        self.check_limits()
-    }
-
-    fn check_ground_and_sky(&self) -> Result<()> {
-        if self.snow.model == SnowModel::Townsend && self.snow.townsend.is_none() {
-            let problem =
-                "missing; snow.model = \"townsend\" needs [snow.townsend] with slant_height_m and lower_edge_height_m";
-            return Err(refused("snow.townsend", String::new(), problem));
-        }
-        let Albedo { model, monthly, .. } = &self.albedo;
-        if *model == AlbedoModel::Monthly && monthly.is_none() {
-            let problem = "missing; albedo.model = \"monthly\" needs twelve albedos, January first";
-            return Err(refused("albedo.monthly", String::new(), problem));
-        }
-        for (key, months, range) in
-            [("albedo.monthly", monthly, 0.0..=1.0), ("site.linke_turbidity", &self.site.linke_turbidity, 1.0..=12.0)]
-        {
-            if let Some(bad) = months.iter().flatten().find(|value| !range.contains(*value)) {
-                let problem = format!("allowed is {} to {} in each month", range.start(), range.end());
-                return Err(refused(key, bad.to_string(), problem));
-            }
-        }
-        if self.needs_turbidity() {
-            self.linke_turbidity()?;
-        }
-        match &self.letid {
-            Some(letid) => letid.validate().map_err(|error| refused("letid", String::new(), error.to_string())),
-            None => Ok(()),
-        }
-    }
-
-    fn check_limits(&self) -> Result<()> {
-        let Inverter { power_factor, reactive_kvar, derating, .. } = &self.inverter;
-        if let (Some(_), Some(kvar)) = (power_factor, reactive_kvar) {
-            let problem = "inverter.power_factor is given too; drop one of the two";
-            return Err(refused("inverter.reactive_kvar", kvar.to_string(), problem));
-        }
-        if let Some(kvar) = reactive_kvar.filter(|kvar| kvar.abs() > self.ac_capacity_kw()) {
-            let problem = format!("more than the {:.0} kVA of the inverters", self.ac_capacity_kw());
-            return Err(refused("inverter.reactive_kvar", kvar.to_string(), problem));
-        }
-        if let Some(transformer) = &self.grid.transformer
-            && transformer.rating_kw < 0.5 * self.ac_capacity_kw()
-        {
-            let problem = format!("the inverters have {:.0} kW, which it cannot carry", self.ac_capacity_kw());
-            return Err(refused("grid.transformer.rating_kw", transformer.rating_kw.to_string(), problem));
-        }
-        match derating {
-            Some(derating) => {
-                derating.validate().map_err(|error| refused("inverter.derating", String::new(), error.to_string()))
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn check_module(&self, index: usize, array: &Array) -> Result<()> {
-        if let Some(file) = &array.module_file {
-            return Err(unread(&format!("array[{index}].module_file"), file));
-        }
-        self.module_figures(index)?;
-        self.module_efficiency(index)?;
-        if let Some(parameters) = &array.parameters {
-            let key = format!("array[{index}].parameters");
-            parameters.validate().map_err(|error| refused(&key, String::new(), error.to_string()))?;
-            if !self.takes(parameters) {
-                let problem = format!(
-                    "these are figures of {0}, which no model of the park takes; name models.power = \"{0}\", or drop them",
-                    parameters.word()
-                );
-                return Err(refused(&key, String::new(), problem));
-            }
-        }
-        check_glass(array, index, self.models.incidence)
-    }
-
-    fn check_inverter_figures(&self) -> Result<()> {
-        let inverter = &self.inverter;
-        if let Some(file) = &inverter.file {
-            return Err(unread("inverter.file", file));
-        }
-        let figures = inverter.figures()?;
-        if let (None, Some(given)) = (&figures, &inverter.parameters) {
-            let problem = format!(
-                "these are figures of {0}, which inverter.model = {1} does not take; name model = \"{0}\", or drop them",
-                given.word(),
-                quoted_word(inverter.model)
-            );
-            return Err(refused("inverter.parameters", String::new(), problem));
-        }
-        let Some(figures) = figures else { return Ok(()) };
-        let told = |error: Error| refused("inverter.parameters", String::new(), error.to_string());
-        let nominal = figures.rated().map_err(told)?.1;
-        if let Some(volts) = inverter.voltage_v.filter(|volts| nominal > 0.0 && (volts / nominal - 1.0).abs() > 0.6) {
-            let problem =
-                format!("allowed is {:.0} to {:.0} V about its nominal {nominal} V", 0.4 * nominal, 1.6 * nominal);
-            return Err(refused("inverter.voltage_v", volts.to_string(), problem));
-        }
-        figures.validate(inverter.voltage_v).map_err(told)
-    }
-
-    fn check_soiling(&self) -> Result<()> {
-        let Soiling { model, monthly, .. } = &self.soiling;
-        let key = "soiling.monthly";
-        match monthly {
-            None if *model == SoilingModel::Monthly => {
-                let problem = "missing; soiling.model = \"monthly\" needs twelve fractions, January first";
-                Err(refused(key, String::new(), problem))
-            }
-            Some(months) => match months.iter().find(|loss| !(0.0..1.0).contains(*loss)) {
-                Some(loss) => {
-                    Err(refused(key, loss.to_string(), "allowed is 0 to less than 1 as a fraction in each month"))
-                }
-                None => Ok(()),
-            },
-            None => Ok(()),
-        }
     }
 
     /// A range tells that 117 is no latitude, but not that the two stand in each other's place.
@@ -455,30 +322,6 @@ fn check_density(array: &Array, index: usize) -> Result<()> {
     Err(refused(&format!("array[{index}].capacity_kw"), array.capacity_kw.to_string(), problem))
 }
 
-/// A file that should have been read before.
-fn unread(key: &str, file: &str) -> Error {
-    let problem =
-        "it is read with the park file, by Plant::from_file; of a plant from text Plant::read_components reads it";
-    refused(key, format!("{file:?}"), problem)
-}
-
-fn check_glass(array: &Array, index: usize, incidence: Incidence) -> Result<()> {
-    let told = |problem: String| Err(refused(&format!("array[{index}].glass"), String::new(), problem));
-    let measured = array.glass.as_ref().filter(|glass| !(glass.aoi.is_empty() && glass.modifier.is_empty()));
-    match measured {
-        Some(glass) => match MeasuredModifier::new(&glass.aoi, &glass.modifier) {
-            Ok(_) => Ok(()),
-            Err(error) => told(error.to_string()),
-        },
-        None if incidence == Incidence::Measured => {
-            let problem = "missing; models.incidence = \"measured\" takes [array.glass] with aoi and modifier, or a PAN file \
-                           with such a profile as array.module_file";
-            told(problem.into())
-        }
-        None => Ok(()),
-    }
-}
-
 fn check_rows(array: &Array, index: usize) -> Result<()> {
     if array.gcr.is_none() && (array.bifaciality.is_some() || array.tracking == Tracking::Backtracking) {
         let problem =
@@ -517,6 +360,6 @@ fn check_inverter(inverter: &Inverter, dc_kw: f64) -> Result<()> {
     Ok(())
 }
 
-fn refused(key: &str, value: String, problem: impl Into<String>) -> Error {
+pub(super) fn refused(key: &str, value: String, problem: impl Into<String>) -> Error {
     Error::Config { file: String::new(), line: None, key: key.to_owned(), value, problem: problem.into() }
 }

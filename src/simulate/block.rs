@@ -1,6 +1,7 @@
 //! The stages of the chain over a block of records: plain loops over columns that vectorise, each calling
 //! the model's own function. A model is chosen once a block.
 
+use super::cover::{Cover, OwnGlass, degrees};
 use super::sky::Sky;
 use crate::math;
 use crate::module::{
@@ -8,91 +9,12 @@ use crate::module::{
     noct_pvwatts, noct_sam, pvsyst_cell, ross, sapm_cell,
 };
 use crate::plane::{
-    CoatedGlass, DiffuseModifiers, Dome, Glass, Incidence, MeasuredModifier, Plane, PvwattsCover, SAPM_GLASS,
-    ashrae_with_cosine, ground_diffuse, martin_ruiz_with_cosine, sapm_modifier, schlick_with_cosine,
+    DiffuseModifiers, Dome, Incidence, Plane, PvwattsCover, ashrae_with_cosine, ground_diffuse,
+    martin_ruiz_with_cosine, sapm_modifier, schlick_with_cosine,
 };
 
 /// Albedo where neither the array nor the weather says otherwise (as PVWatts).
 pub(super) const DEFAULT_ALBEDO: f64 = 0.2;
-
-/// What an array's own figures say of its glass.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct OwnGlass {
-    /// Parameter of ASHRAE's modifier.
-    pub(super) ashrae_b: f64,
-    /// Angular loss of Martin and Ruiz.
-    pub(super) martin_ruiz_a_r: f64,
-    /// Coefficients of Sandia's polynomial, and what of the diffuse light the module uses.
-    pub(super) sapm: ([f64; 6], f64),
-    pub(super) measured: Option<MeasuredModifier>,
-}
-
-impl OwnGlass {
-    /// Clean flat glass.
-    pub(super) const PLAIN: Self =
-        Self { ashrae_b: 0.05, martin_ruiz_a_r: 0.16, sapm: (SAPM_GLASS, 1.0), measured: None };
-}
-
-/// What covers the cells, prepared.
-#[derive(Clone, Debug)]
-enum Cover {
-    None,
-    Physical(Glass),
-    PhysicalBeam(Glass),
-    PhysicalCoated(CoatedGlass),
-    Ashrae(f64),
-    MartinRuiz(f64),
-    Schlick,
-    Sapm([f64; 6], f64),
-    Measured(MeasuredModifier),
-    Pvwatts(PvwattsCover),
-}
-
-impl Cover {
-    fn new(incidence: Incidence, own: &OwnGlass, surface_tilt: f64) -> Self {
-        match incidence {
-            Incidence::None => Self::None,
-            Incidence::Physical => Self::Physical(Glass::default()),
-            Incidence::PhysicalBeam => Self::PhysicalBeam(Glass::default()),
-            Incidence::PhysicalCoated => Self::PhysicalCoated(CoatedGlass::default()),
-            Incidence::Ashrae => Self::Ashrae(own.ashrae_b),
-            Incidence::MartinRuiz => Self::MartinRuiz(own.martin_ruiz_a_r),
-            Incidence::Schlick => Self::Schlick,
-            Incidence::Sapm => Self::Sapm(own.sapm.0, own.sapm.1),
-            // Without points, which the plant's check has refused, nothing is reflected.
-            Incidence::Measured => own.measured.clone().map_or(Self::None, Self::Measured),
-            Incidence::Pvwatts => Self::Pvwatts(PvwattsCover::new(surface_tilt)),
-        }
-    }
-
-    /// What gets through of the light of sky and ground.
-    fn diffuse(&self, plane: &Plane) -> DiffuseModifiers {
-        match self {
-            Self::Physical(glass) => DiffuseModifiers::new(glass, plane),
-            Self::PhysicalCoated(coated) => DiffuseModifiers::of(
-                #[inline(always)]
-                |cos| coated.modifier(cos),
-                plane,
-            ),
-            Self::MartinRuiz(a_r) => DiffuseModifiers::martin_ruiz(plane, *a_r),
-            Self::Schlick => DiffuseModifiers::schlick(plane),
-            Self::Measured(points) => DiffuseModifiers::of(
-                #[inline(always)]
-                |cos| points.at(degrees(cos)),
-                plane,
-            ),
-            Self::Pvwatts(cover) => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
-            Self::None | Self::PhysicalBeam(_) | Self::Ashrae(_) | Self::Sapm(..) => DiffuseModifiers::NONE,
-        }
-    }
-}
-
-/// The angle of a cosine, degrees.
-#[inline(always)]
-fn degrees(cos: f64) -> f64 {
-    let cos = if cos < -1.0 { -1.0 } else { cos };
-    math::acos(if cos > 1.0 { 1.0 } else { cos }).to_degrees()
-}
 
 /// Glass and plane of an array.
 #[derive(Clone, Debug)]

@@ -6,15 +6,15 @@ use std::ops::Range;
 use super::block::{Aperture, DEFAULT_ALBEDO, Lit};
 use super::daylight::Daylight;
 use super::history;
-use super::settings::{LightSettings, Rows};
+use super::row_shade::{EndlessRows, RowShade};
+use super::settings::LightSettings;
 use super::sky::Sky;
 use crate::error::Result;
 use crate::inverter::dc_ohmic_losses;
 use crate::math;
 use crate::plane::{
-    Bifacial, DiffuseModifiers, Dome, Plane, PvwattsRows, RowAxis, RowPair, ShedSide, ShedSky, SingleAxis,
-    TrackerParameters, Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, masking_angle_passias,
-    muneer, perez_pvwatts, reindl, sky_diffuse_passias,
+    Bifacial, DiffuseModifiers, Dome, Plane, PvwattsRows, ShedSide, ShedSky, SingleAxis, TrackerParameters,
+    Transposition, ground_diffuse, ground_pvwatts, hay_davies, klucher, muneer, perez_pvwatts, reindl,
 };
 use crate::plant::SnowModel;
 use crate::weather::Weather;
@@ -344,55 +344,6 @@ impl Detail {
             let diffuse = if whole { sky.isotropic[i] } else { math::positive(sky.ghi[i] - sky.dni[i] * sky.up[i]) };
             ground[i] *= rows.ground(diffuse, sky.dni[i], sky.up[i]);
         }
-    }
-}
-
-/// What an array's rows take of one another's light.
-#[derive(Clone, Copy, Debug)]
-enum RowShade {
-    Pvwatts(PvwattsRows),
-    Endless(EndlessRows),
-}
-
-impl RowShade {
-    fn new(rows: Rows, plane: &Plane, tracker: Option<&TrackerParameters>) -> Self {
-        match rows {
-            Rows::Pvwatts(gcr, capacity_kw) => Self::Pvwatts(PvwattsRows::new(*plane, gcr, capacity_kw)),
-            Rows::Endless(gcr) => Self::Endless(EndlessRows::new(gcr, plane, tracker)),
-        }
-    }
-}
-
-/// Endless rows on level ground: their shadows after Anderson & Jensen, the sky that they hide after Passias & Källbäck.
-#[derive(Clone, Copy, Debug)]
-struct EndlessRows {
-    gcr: f64,
-    pair: RowPair,
-    axis: RowAxis,
-    /// Rotation of rows that stand still, and what they leave of the sky.
-    rotation: f64,
-    sky_kept: f64,
-}
-
-impl EndlessRows {
-    fn new(gcr: f64, plane: &Plane, tracker: Option<&TrackerParameters>) -> Self {
-        // Who looks along a row that stands still has the side that it faces to the right.
-        let axis = match tracker {
-            Some(tracker) => RowAxis::new(tracker.axis_tilt, tracker.axis_azimuth),
-            None => RowAxis::new(0.0, plane.surface_azimuth - 90.0),
-        };
-        let rows = Self { gcr, pair: RowPair::level(gcr, 1.0), axis, rotation: plane.surface_tilt, sky_kept: 1.0 };
-        Self { sky_kept: rows.sky_kept(plane.surface_tilt), ..rows }
-    }
-
-    /// Rotation about the axis of modules that turn.
-    fn rotation_of(&self, plane: &Plane) -> f64 {
-        let (right, up) = self.axis.project(plane.normal);
-        math::atan2(right, up).to_degrees()
-    }
-
-    fn sky_kept(&self, surface_tilt: f64) -> f64 {
-        1.0 - sky_diffuse_passias(masking_angle_passias(surface_tilt, self.gcr))
     }
 }
 

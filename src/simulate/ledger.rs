@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::chain::Energy;
+use super::energy::Energy;
 use crate::plant::Losses;
 
 /// One step of the ledger.

@@ -8,13 +8,16 @@
 mod block;
 mod chain;
 mod clipping;
+mod cover;
 mod daylight;
 mod detail;
+mod energy;
 mod fleet;
 mod history;
 mod ledger;
 mod meter;
 mod power;
+mod row_shade;
 mod settings;
 mod sky;
 mod stream;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::block::{Aperture, OwnGlass};
+use super::block::Aperture;
 use super::chain::Stage;
+use super::cover::OwnGlass;
 use super::ledger::LightSteps;
 use super::power::{Ac, Dc};
 use crate::error::Result;

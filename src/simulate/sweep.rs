@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::chain::{Chain, Stage, total};
+use super::chain::{Chain, Stage};
 use super::daylight::Daylight;
+use super::energy::total;
 use super::meter::{Meter, Metered};
 use super::settings::Settings;
 use super::year::{Hourly, Year, assemble};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::chain::{Chain, total};
+use super::chain::Chain;
+use super::energy::total;
 use super::ledger::{Ledger, LightSteps};
 use super::sky::MonthSpan;
 use crate::error::{Error, Result};
