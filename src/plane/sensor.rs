@@ -6,7 +6,6 @@ use chrono::Datelike;
 
 use super::{GtiColumns, GtiDirint, Plane};
 use crate::error::Result;
-use crate::sky::extra_radiation_spencer;
 use crate::sun::{SunTable, SunTrack};
 use crate::time::Values;
 use crate::weather::{Columns, Note, Severity, Weather};
@@ -31,14 +30,9 @@ impl Weather {
         };
         let table = Arc::new(SunTable::new(Arc::clone(axis)));
         let track = SunTrack::new(&table, self.site(), Values::Series(&pressure), Values::Series(&given.temp_air))?;
-        let cos_zenith = table.cos_zenith(self.site(), 0.0);
-        let degrees = |cos: &f64| crate::math::acos(cos.clamp(-1.0, 1.0)).to_degrees();
-        let zenith: Vec<f64> = cos_zenith.iter().map(degrees).collect();
+        let (zenith, extra) = self.zenith_and_extra(&table);
         let azimuth = track.expand(&track.solar_azimuth(), f64::NAN);
-        let dates = (0..self.len()).map(|i| axis.local(i));
-        let (extra, day): (Vec<f64>, Vec<i64>) = dates
-            .map(|at| (extra_radiation_spencer(f64::from(at.ordinal())), i64::from(at.num_days_from_ce())))
-            .unzip();
+        let day: Vec<i64> = (0..self.len()).map(|i| i64::from(axis.local(i).num_days_from_ce())).collect();
         let columns = GtiColumns {
             poa_global: &given.ghi,
             solar_zenith: &zenith,

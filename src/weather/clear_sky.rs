@@ -6,11 +6,20 @@ use chrono::Datelike;
 
 use super::{Columns, Weather};
 use crate::error::Result;
+use crate::math;
 use crate::sky::{absolute_airmass, extra_radiation_spencer, ineichen, kasten_young_1989};
 use crate::sun::{SunTable, SunTrack};
 use crate::time::Values;
 
 impl Weather {
+    /// Zenith angle without refraction (degrees) and extraterrestrial normal irradiance (W/m2) of each record.
+    pub(crate) fn zenith_and_extra(&self, table: &SunTable) -> (Vec<f64>, Vec<f64>) {
+        let degrees = |cos: f64| math::acos(cos.clamp(-1.0, 1.0)).to_degrees();
+        let zenith = table.cos_zenith(&self.site, 0.0).into_iter().map(degrees).collect();
+        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
+        (zenith, (0..self.len()).map(of_day).collect())
+    }
+
     /// The same weather under a clear sky, [`ineichen`] with a Linke turbidity for each month, January first.
     ///
     /// # Errors

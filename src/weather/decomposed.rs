@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::{Note, Severity, Weather, climate};
 use crate::error::Result;
 use crate::site::Site;
-use crate::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
+use crate::sky::{ClearColumns, Decomposition, DecompositionColumns};
 use crate::sun::SunTable;
 use crate::words::quoted_word;
-use chrono::Datelike;
 
 impl Weather {
     /// The same weather with DNI and DHI from its GHI by a model; a note says so. [`Decomposition::Dirindex`] takes the turbidity of the
@@ -34,12 +33,7 @@ impl Weather {
     }
 
     fn taken_apart(&self, model: Decomposition, clear: Option<&Self>) -> Result<Self> {
-        let table = SunTable::new(Arc::clone(&self.axis));
-        let cos_zenith = table.cos_zenith(&self.site, 0.0);
-        let zenith: Vec<f64> =
-            cos_zenith.iter().map(|cos| crate::math::acos(cos.clamp(-1.0, 1.0)).to_degrees()).collect();
-        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
-        let extra: Vec<f64> = (0..self.len()).map(of_day).collect();
+        let (zenith, extra) = self.zenith_and_extra(&SunTable::new(Arc::clone(&self.axis)));
         let pressure = self.columns.pressure.clone().unwrap_or_else(|| vec![self.site.pressure(); self.len()]);
         let (dni, dhi) = model.split(&DecompositionColumns {
             ghi: &self.columns.ghi,

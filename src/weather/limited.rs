@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 use super::{Note, Severity, Weather};
 use crate::error::Result;
-use crate::sky::{ClearSky, LimitColumns, LimitReport, extra_radiation_spencer, limit_columns};
+use crate::sky::{ClearSky, LimitColumns, LimitReport, limit_columns};
 use crate::sun::SunTable;
 
 /// To what irradiance is held.
@@ -29,11 +28,7 @@ impl Weather {
     /// # Errors
     /// Those of [`Weather::under_clear_sky`].
     pub fn limited(&self, linke: Option<&[f64; 12]>) -> Result<(Self, LimitReport)> {
-        let cos_zenith = SunTable::new(Arc::clone(&self.axis)).cos_zenith(&self.site, 0.0);
-        let degrees = |cos: &f64| crate::math::acos(cos.clamp(-1.0, 1.0)).to_degrees();
-        let zenith: Vec<f64> = cos_zenith.iter().map(degrees).collect();
-        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
-        let dni_extra: Vec<f64> = (0..self.len()).map(of_day).collect();
+        let (zenith, dni_extra) = self.zenith_and_extra(&SunTable::new(Arc::clone(&self.axis)));
         let clear: Option<Vec<ClearSky>> = linke
             .map(|linke| {
                 let columns = self.under_clear_sky(linke)?.columns;
