@@ -312,6 +312,12 @@ fn what_cannot_be_is_told_with_its_line() {
         ("missing", "", "[models]\npower = \"pvsyst\"", &["array[0].parameters: missing", "PAN"]),
         ("missing_sapm", "", "[models]\npower = \"sapm\"", &["Sandia Modules.csv"]),
         ("missing_sheet", "", "[models]\npower = \"batzelis\"", &["beta_voc (V/K)"]),
+        (
+            "exchanged",
+            "[array.parameters.batzelis]\nv_mp = 48.9\ni_mp = 10.2\nv_oc = 40.4\ni_sc = 10.8\nalpha_sc = 0.005\nbeta_voc = -0.14",
+            "[models]\npower = \"batzelis\"",
+            &["array[0].parameters", "voltage of maximum power = 48.9", "exchanged"],
+        ),
         ("missing_adr", "", "[models]\npower = \"adr\"", &["k_rsh"]),
         ("missing_matrix", "", "[models]\npower = \"iec61853\"", &["irradiance, temp_cell and power"]),
         (

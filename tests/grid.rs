@@ -354,6 +354,22 @@ fn impossible_irradiance_is_held_and_told() {
 }
 
 #[test]
+fn what_a_park_names_goes_before_its_preset() {
+    let weather = weather();
+    let kwh = |more: &str| {
+        let text = format!("{more}\n[models]\npreset = \"pvwatts_v8\"");
+        simulated(&park("", &text).unwrap(), &weather).0.ac_kwh
+    };
+    let plain = kwh("");
+    let sandia = kwh("[inverter]\nmodel = \"sandia\"\nname = \"SG125HV\"");
+    let spectrum = kwh("[spectrum]\nmodel = \"pvspec\"");
+    println!("pvwatts_v8 {plain:.0}, with Sandia's inverter {sandia:.0}, with another spectrum {spectrum:.0} kWh");
+    for other in [sandia, spectrum] {
+        assert!((other / plain - 1.0).abs() > 1e-4 && (other / plain - 1.0).abs() < 0.05);
+    }
+}
+
+#[test]
 fn what_cannot_be_is_told() {
     for (rest, parts) in [
         ("[grid]\nlimit_kw = -1", &["grid.limit_kw = -1", "0 to"][..]),
@@ -383,6 +399,14 @@ fn what_cannot_be_is_told() {
         ),
         ("[albedo]\nmodel = \"inland_water\"\nwater = \"sea\"", &["albedo.water", "muddy_no_waves"]),
         ("[weather]\nlimits = \"clear\"", &["weather.limits", "possible, clear_sky"]),
+        ("[inverter]\nvoltage_v = 700", &["inverter.voltage_v = 700", "changes nothing"]),
+        ("[albedo]\nmonthly = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", &["albedo.monthly", "changes nothing"]),
+        ("[soiling]\nmonthly = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", &["soiling.monthly", "changes nothing"]),
+        ("[snow.townsend]\nslant_height_m = 2\nlower_edge_height_m = 1", &["snow.townsend", "changes nothing"]),
+        (
+            "[weather]\nclimate = \"Zhangqiu\"\nsensor = { tilt_deg = 10, azimuth_deg = 180 }",
+            &["weather.sensor", "Zhangqiu"],
+        ),
         ("[lifetime]\nfirst_year = 2", &["lifetime.first_year = 2", "2 % is 0.02"]),
     ] {
         let error = park("", rest).unwrap_err().to_string();

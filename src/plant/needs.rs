@@ -30,6 +30,20 @@ impl Plant {
             return Err(refused("snow.townsend", String::new(), problem));
         }
         let Albedo { model, monthly, .. } = &self.albedo;
+        if *model != AlbedoModel::Monthly && monthly.is_some() {
+            return Err(unused("albedo.monthly", &"", "only albedo.model = \"monthly\" takes it"));
+        }
+        if self.snow.model != SnowModel::Townsend && self.snow.townsend.is_some() {
+            return Err(unused("snow.townsend", &"", "only snow.model = \"townsend\" takes it"));
+        }
+        if self.weather.sensor.is_some()
+            && let Some(climate) = &self.weather.climate
+        {
+            let why = format!(
+                "weather.climate = {climate:?} makes horizontal light; a sensor needs a file of what it measured"
+            );
+            return Err(unused("weather.sensor", &"", why));
+        }
         if *model == AlbedoModel::Monthly && monthly.is_none() {
             let problem = "missing; albedo.model = \"monthly\" needs twelve albedos, January first";
             return Err(refused("albedo.monthly", String::new(), problem));
@@ -109,7 +123,14 @@ impl Plant {
             );
             return Err(refused("inverter.parameters", String::new(), problem));
         }
-        let Some(figures) = figures else { return Ok(()) };
+        let Some(figures) = figures else {
+            return match inverter.voltage_v {
+                Some(volts) => {
+                    Err(unused("inverter.voltage_v", &volts, "inverter.model = \"pvwatts\" knows no voltage"))
+                }
+                None => Ok(()),
+            };
+        };
         let told = |error: Error| refused("inverter.parameters", String::new(), error.to_string());
         let nominal = figures.rated().map_err(told)?.1;
         if let Some(volts) = inverter.voltage_v.filter(|volts| nominal > 0.0 && (volts / nominal - 1.0).abs() > 0.6) {
@@ -123,6 +144,9 @@ impl Plant {
     fn check_soiling(&self) -> Result<()> {
         let Soiling { model, monthly, .. } = &self.soiling;
         let key = "soiling.monthly";
+        if *model != SoilingModel::Monthly && monthly.is_some() {
+            return Err(unused(key, &"", "only soiling.model = \"monthly\" takes it"));
+        }
         match monthly {
             None if *model == SoilingModel::Monthly => {
                 let problem = "missing; soiling.model = \"monthly\" needs twelve fractions, January first";
@@ -137,6 +161,11 @@ impl Plant {
             None => Ok(()),
         }
     }
+}
+
+/// A key that changes nothing is one that somebody meant to change something.
+fn unused(key: &str, value: &dyn ToString, why: impl Into<String>) -> Error {
+    refused(key, value.to_string(), format!("{}, so this changes nothing; drop it, or name that model", why.into()))
 }
 
 /// A file that should have been read before.

@@ -112,6 +112,19 @@ impl ModuleParameters {
     /// [`Error::OutOfRange`] with the power and where it came out, and those of [`ModuleParameters::power`].
     pub fn validate(&self) -> Result<()> {
         let refuse = |name: String, value: f64, allowed: String| Err(Error::OutOfRange { name, value, allowed });
+        let (power, ends) = match self {
+            Self::Batzelis(sheet) => ([sheet.v_mp, sheet.i_mp], [sheet.v_oc, sheet.i_sc]),
+            Self::Sapm(module) => ([module.vmpo, module.impo], [module.voco, module.isco]),
+            _ => Default::default(),
+        };
+        for ((name, at_power), end) in
+            ["voltage", "current"].into_iter().zip(power).zip(ends).filter(|(_, end)| *end != 0.0)
+        {
+            if !(at_power > 0.0 && at_power < end) {
+                let allowed = format!("above 0 and below the {end} at the end of the curve; are the two exchanged?");
+                return refuse(format!("{name} of maximum power"), at_power, allowed);
+            }
+        }
         let rated = self.power(1000.0, 25.0)?;
         if !(rated > 0.0 && rated < 1e9) {
             let allowed = format!("the figures of {} have to give a power above 0 there", self.word());

@@ -12,8 +12,8 @@ use crate::inverter::{PvwattsInverter, ReactiveDuty, SandiaInverter, WithinHour}
 use crate::module::{Mounting, TemperatureModel};
 use crate::plane::{Incidence, MeasuredModifier, Plane, SpectralModel, Spectrum, TrackerParameters, Transposition};
 use crate::plant::{
-    Albedo, AlbedoModel, Array, Clipping, Derating, Inverter, InverterParameters, Letid, ModuleParameters, Plant,
-    Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking, Transient,
+    Albedo, AlbedoModel, Array, Clipping, Derating, Inverter, InverterModel, InverterParameters, Letid,
+    ModuleParameters, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking, Transient,
 };
 
 /// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
@@ -92,7 +92,7 @@ impl LightSettings {
         Some(Box::new(Self {
             transposition: models.transposition,
             rows,
-            pvwatts_spectrum: v8,
+            pvwatts_spectrum: v8 && plant.spectrum.model == SpectralModel::None,
             spectrum: plant.spectrum,
             sapm_spectrum: match array.parameters.as_deref() {
                 Some(ModuleParameters::Sapm(module)) => Some(module.a),
@@ -329,7 +329,8 @@ fn ac_of(plant: &Plant) -> Result<Ac> {
     let efficiency = plant.inverter.efficiency;
     let paco = plant.ac_capacity_kw() / plant.capacity_kw();
     let pdc0 = paco / efficiency;
-    if plant.models.preset == Some(Preset::PvwattsV8) {
+    // An inverter that the park names goes before the preset's.
+    if plant.models.preset == Some(Preset::PvwattsV8) && plant.inverter.model == InverterModel::Pvwatts {
         return Ok(Ac::Sandia(Arc::new(pvwatts_v8(pdc0, efficiency)), 0.0));
     }
     let Some(figures) = plant.inverter.figures()? else {
