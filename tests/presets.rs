@@ -5,6 +5,9 @@ mod common;
 use std::sync::Arc;
 
 use common::path;
+use rooftop_pv::module::library::ModuleLibrary;
+use rooftop_pv::module::single_diode::{PvsystModule, calcparams_desoto, max_power};
+use rooftop_pv::plant::{Incidence, Losses, ModuleParameters, PvsystFigures};
 use rooftop_pv::simulate::Daylight;
 use rooftop_pv::sun::SunTable;
 use rooftop_pv::weather::{Columns, ReadOptions, Weather};
@@ -69,6 +72,69 @@ fn pvlib_pvwatts() {
 fn pvwatts_v5() {
     let (year, month) = held("pvwatts_v5", -0.0047, SunAt::Sunlit, true);
     assert!(year < 1e-3 && month < 3e-3);
+}
+
+/// Whole years of pvlib's `ModelChain` with DC models that need a module: the energy of one module.
+#[test]
+fn pvlib_modelchains() {
+    let library = |file: &str| ModuleLibrary::from_file(path("library").join(file)).unwrap();
+    let ModuleLibrary::Cec(cec) = library("cec_modules.csv") else { panic!() };
+    let ModuleLibrary::Sandia(sandia) = library("sandia_modules.csv") else { panic!() };
+    let pvsyst = PvsystModule {
+        alpha_sc: 0.005,
+        gamma_ref: 1.05,
+        mu_gamma: -0.0003,
+        i_l_ref: 10.6,
+        i_o_ref: 2e-10,
+        r_sh_ref: 500.0,
+        r_sh_0: 2000.0,
+        r_sh_exp: 5.5,
+        r_s: 0.3,
+        cells_in_series: 72.0,
+        eg_ref: 1.121,
+    };
+    let figures = |model: &str| match model {
+        "sapm" => ModuleParameters::from(sandia.find("CS5P-220M").unwrap()),
+        "pvsyst" => ModuleParameters::Pvsyst(PvsystFigures { module: pvsyst, d2mutau: 0.0 }),
+        _ => ModuleParameters::from(cec.find("JKM410M-72HL-V").unwrap()),
+    };
+    let text = std::fs::read_to_string(path("modelchains.csv")).unwrap();
+    let (mut worst_year, mut worst_month, mut rows) = (0.0_f64, 0.0_f64, 0);
+    for name in ["723170", "south"] {
+        let weather = weather(name, SunAt::Middle, false);
+        let table = Arc::new(SunTable::with_delta_t(Arc::clone(weather.axis()), 67.0).unwrap());
+        for fields in text.lines().map(|line| line.split(',').collect::<Vec<_>>()).filter(|f| f.get(1) == Some(&name)) {
+            let (model, tilt, azimuth) = (fields[0], fields[2], fields[3]);
+            let mounting = if fields[4] == "rack" { "open_rack" } else { "roof" };
+            let park = format!(
+                "[site]\nlatitude = 0\nlongitude = 0\n[[array]]\ncapacity_kw = 1\ntilt_deg = {tilt}\n\
+                 azimuth_deg = {azimuth}\nmounting = \"{mounting}\"\nalbedo = 0.2\n\
+                 [models]\nincidence = \"physical_beam\"\ntemperature = \"sapm\"\n"
+            );
+            let mut plant = Plant::from_toml(&park, "chain.toml").unwrap();
+            let parameters = figures(model);
+            (plant.models.power, plant.losses) = (serde_json::from_value(model.into()).unwrap(), Losses::NONE);
+            if model == "sapm" {
+                plant.models.incidence = Incidence::Sapm;
+            }
+            let rated = match &parameters {
+                ModuleParameters::Cec(kind) if model == "cec" => kind.p_mp,
+                ModuleParameters::Cec(kind) => max_power(&calcparams_desoto(1000.0, 25.0, &kind.cec.desoto)).p_mp,
+                other => other.power(1000.0, 25.0).unwrap(),
+            };
+            plant.array[0].parameters = Some(Box::new(parameters));
+            let daylight = Daylight::of(&weather, &table, plant.models.transposition).unwrap();
+            let year = plant.simulate_on(&daylight, &weather).unwrap();
+            let off =
+                |kwh: f64, field: usize| (kwh * rated / 1000.0 / fields[field].parse::<f64>().unwrap() - 1.0).abs();
+            let annual = off(year.dc_kwh, 5);
+            let month = year.monthly.iter().enumerate().map(|(m, got)| off(got.dc_kwh, 6 + m)).fold(0.0, f64::max);
+            println!("{model} {name} tilt {tilt} azimuth {azimuth}: year {annual:.1e}, worst month {month:.1e}");
+            (worst_year, worst_month, rows) = (worst_year.max(annual), worst_month.max(month), rows + 1);
+        }
+    }
+    println!("pvlib's ModelChain by module: worst year {worst_year:.1e}, worst month {worst_month:.1e}");
+    assert!(rows == 16 && worst_year < 1e-6 && worst_month < 1e-6);
 }
 
 /// The hourly files of PVGIS in pvlib's tests, as far as they reach: one gives light on a tracking plane, air, wind and power of a CIS

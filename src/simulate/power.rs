@@ -14,7 +14,7 @@ use crate::module::single_diode::{
 use crate::module::{
     AdrModule, HuldCoefficients, PowerMatrix, PowerModel, SapmModule, huld, pvefficiency_adr, pvwatts_dc, sapm,
 };
-use crate::plant::{Array, ModuleFigures, Plant};
+use crate::plant::{Array, ModuleFigures, Plant, Preset};
 
 /// What makes DC power; of models of one module with what makes a kW of its power in W.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,8 @@ pub(super) enum Dc {
         gamma_pdc: f64,
     },
     Huld(Box<HuldCoefficients>),
-    Cec(Box<CecModule>, f64),
+    /// With the least light on which its curve is followed, W/m2.
+    Cec(Box<CecModule>, f64, f64),
     Desoto(Box<DesotoModule>, f64),
     Pvsyst(Box<PvsystModule>, f64),
     /// With recombination.
@@ -35,8 +36,8 @@ pub(super) enum Dc {
     Iec61853(Box<PowerMatrix>, f64),
 }
 
-/// Least light on which the single diode's curve is followed, W/m2, as SAM has it.
-const LEAST_LIGHT: f64 = 1.0;
+/// Least light on which SAM follows a single diode's curve, W/m2; the models themselves have none.
+const SAM_LEAST_LIGHT: f64 = 1.0;
 
 /// The power of one hour by a curve that is searched hour by hour.
 fn thin_film(effective_irradiance: f64, temp_cell: f64, module: &PvsystModule, beyond: &BeyondDiode) -> f64 {
@@ -56,7 +57,10 @@ impl Dc {
                 let desoto = kind.cec.desoto;
                 Self::Desoto(Box::new(desoto), 1.0 / max_power(&calcparams_desoto(1000.0, 25.0, &desoto)).p_mp)
             }
-            ModuleFigures::Cec(kind) => Self::Cec(Box::new(kind.cec), 1.0 / kind.p_mp),
+            ModuleFigures::Cec(kind) => {
+                let least = if plant.models.preset == Some(Preset::PvwattsV8) { SAM_LEAST_LIGHT } else { 0.0 };
+                Self::Cec(Box::new(kind.cec), 1.0 / kind.p_mp, least)
+            }
             ModuleFigures::Pvsyst(figures) => match figures.beyond() {
                 None => {
                     let rated = max_power(&calcparams_pvsyst(1000.0, 25.0, &figures.module)).p_mp;
@@ -84,36 +88,37 @@ impl Dc {
     pub(super) fn power(&self, effective: &[f64], temp_cell: &[f64], dc: &mut [f64]) {
         let n = effective.len();
         let (temp_cell, dc) = (&temp_cell[..n], &mut dc[..n]);
-        // What a curve is searched on: nothing where there is next to no light.
-        let light = |i: usize| if effective[i] < LEAST_LIGHT { 0.0 } else { effective[i] };
         match self {
             &Self::Pvwatts { gamma_pdc } => {
                 for i in 0..n {
                     dc[i] = pvwatts_dc(effective[i], temp_cell[i], 1.0, gamma_pdc);
                 }
             }
-            Self::Cec(module, scale) => scaled_powers(
+            Self::Cec(module, scale, least) => scaled_powers(
                 #[inline(always)]
-                |i| calcparams_cec(light(i), temp_cell[i], module),
+                |i| {
+                    let light = if effective[i] < *least { 0.0 } else { effective[i] };
+                    calcparams_cec(light, temp_cell[i], module)
+                },
                 *scale,
                 dc,
             ),
             Self::Desoto(module, scale) => scaled_powers(
                 #[inline(always)]
-                |i| calcparams_desoto(light(i), temp_cell[i], module),
+                |i| calcparams_desoto(effective[i], temp_cell[i], module),
                 *scale,
                 dc,
             ),
             Self::Pvsyst(module, scale) => scaled_powers(
                 #[inline(always)]
-                |i| calcparams_pvsyst(light(i), temp_cell[i], module),
+                |i| calcparams_pvsyst(effective[i], temp_cell[i], module),
                 *scale,
                 dc,
             ),
             Self::ThinFilm(figures, scale) => {
                 let (module, beyond) = figures.as_ref();
                 for i in 0..n {
-                    let lit = light(i);
+                    let lit = effective[i];
                     dc[i] = if lit > 0.0 { thin_film(lit, temp_cell[i], module, beyond) * scale } else { 0.0 };
                 }
             }
