@@ -355,6 +355,20 @@ impl Chain {
         &self.columns
     }
 
+    /// Light on the plane (kWh/m2), DC before losses and AC at the inverter (kWh a kW) of all months, and AC of each: what a sweep's totals
+    /// need of [`Chain::monthly`], with the same bits.
+    pub(super) fn sums(&self, step_h: f64) -> ([f64; 3], [f64; 12]) {
+        let mut all = [0.0; 3];
+        let monthly = self.months.each_ref().map(|sums| {
+            let ac = sums.ac.total() * step_h;
+            all[0] += sums.poa_global.total() * (step_h / 1000.0);
+            all[1] += sums.dc.total() * step_h;
+            all[2] += ac;
+            ac
+        });
+        (all, monthly)
+    }
+
     /// The energy of each month; `step_h` is the length of a record.
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
         let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::chain::{Chain, Stage};
 use super::daylight::Daylight;
-use super::energy::total;
 use super::meter::{Meter, Metered};
 use super::settings::Settings;
 use super::year::{Hourly, Year, assemble};
@@ -111,14 +110,13 @@ impl<'a> Sweep<'a> {
         let mut totals = Totals { capacity_kw: plant.capacity_kw(), ..Totals::default() };
         let ac_kept = 1.0 - plant.losses.ac;
         for (array, chain) in plant.array.iter().zip(&self.chains) {
-            let monthly = chain.monthly(step_h);
-            let energy = total(&monthly);
-            for (sum, month) in totals.monthly_ac_kwh.iter_mut().zip(&monthly) {
-                *sum += month.ac * ac_kept * array.capacity_kw;
+            let ([poa_global, dc_ideal, ac], monthly_ac) = chain.sums(step_h);
+            for (sum, ac) in totals.monthly_ac_kwh.iter_mut().zip(monthly_ac) {
+                *sum += ac * ac_kept * array.capacity_kw;
             }
-            totals.poa_global_kwh_m2 += energy.poa_global * (array.capacity_kw / totals.capacity_kw);
-            totals.dc_kwh += energy.dc_ideal * chain.kept() * array.capacity_kw;
-            totals.ac_kwh += energy.ac * ac_kept * array.capacity_kw;
+            totals.poa_global_kwh_m2 += poa_global * (array.capacity_kw / totals.capacity_kw);
+            totals.dc_kwh += dc_ideal * chain.kept() * array.capacity_kw;
+            totals.ac_kwh += ac * ac_kept * array.capacity_kw;
         }
         if let Some(meter) = meter {
             let metered = meter.read(plant, self.daylight, &self.chains);
