@@ -3,13 +3,14 @@
 use std::ops::RangeInclusive;
 
 use super::block::{Aperture, cell_temperature};
-use super::clipping::{Clipped, clear_dc};
+use super::clipping::Clipped;
 use super::daylight::Daylight;
 use super::detail::{Detail, LightColumns};
 use super::energy::Energy;
 use super::ledger::LightSteps;
 use super::settings::{Limits, Settings};
 use super::sky::{MonthSpan, Sky};
+use super::stage::Stage;
 use crate::columns::Lanes;
 use crate::error::Result;
 use crate::math;
@@ -17,22 +18,6 @@ use crate::weather::Weather;
 
 /// The most records of a block: what its columns take still fits the caches near the processor.
 pub(super) const BLOCK: usize = 768;
-
-/// The stages of the chain, each of which needs the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Stage {
-    Irradiance,
-    Temperature,
-    Dc,
-    Ac,
-    /// Nothing is left to compute.
-    Done,
-}
-
-impl Stage {
-    /// From the sky to the inverter.
-    pub(super) const ALL: RangeInclusive<Self> = Self::Irradiance..=Self::Ac;
-}
 
 /// Sums of one array over a month, for one kW of modules: W/m2 and kW, each over the records.
 #[derive(Clone, Copy, Debug, Default)]
@@ -403,4 +388,14 @@ impl Chain {
             })
         })
     }
+}
+
+/// DC power of a kW under a clear sky, records with daylight.
+fn clear_dc(settings: &Settings, daylight: &Daylight, weather: &Weather) -> Result<Vec<f64>> {
+    let Some(limits) = &settings.limits else { return Ok(Vec::new()) };
+    let clear = weather.under_clear_sky(&limits.linke)?;
+    let light = Daylight::new(daylight.track(), &clear, daylight.transposition())?;
+    let mut chain = Chain::on(settings.without_limits(), &light, &clear)?;
+    chain.run(Stage::Irradiance, &light, &clear)?;
+    Ok(chain.columns().dc.clone())
 }

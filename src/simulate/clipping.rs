@@ -1,6 +1,5 @@
-//! Clipping within the hour: what an array would give under a clear sky, and what its inverter clips beyond the mean.
+//! Clipping within the hour: what an array's inverter clips beyond the mean.
 
-use super::chain::{Chain, Stage};
 use super::daylight::Daylight;
 use super::settings::Settings;
 use crate::error::Result;
@@ -81,14 +80,4 @@ impl Clipped {
             }
         }
     }
-}
-
-/// DC power of a kW under a clear sky, records with daylight.
-pub(super) fn clear_dc(settings: &Settings, daylight: &Daylight, weather: &Weather) -> Result<Vec<f64>> {
-    let Some(limits) = &settings.limits else { return Ok(Vec::new()) };
-    let clear = weather.under_clear_sky(&limits.linke)?;
-    let light = Daylight::new(daylight.track(), &clear, daylight.transposition())?;
-    let mut chain = Chain::on(settings.without_limits(), &light, &clear)?;
-    chain.run(Stage::Irradiance, &light, &clear)?;
-    Ok(chain.columns().dc.clone())
 }

@@ -20,6 +20,7 @@ mod power;
 mod row_shade;
 mod settings;
 mod sky;
+mod stage;
 mod stream;
 mod sweep;
 mod year;
@@ -37,9 +38,10 @@ use crate::error::{Error, Result};
 use crate::plant::{Decomposition, Plant, SensorPlane};
 use crate::sun::SunTable;
 use crate::weather::{IrradianceLimits, Weather};
-use chain::{BLOCK, Chain, Stage};
+use chain::{BLOCK, Chain};
 use meter::Meter;
 use settings::Settings;
+use stage::Stage;
 
 /// Longest series that counts as one year: a leap year, h.
 const YEAR_H: f64 = 8784.0;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::block::Aperture;
-use super::chain::Stage;
 use super::cover::OwnGlass;
 use super::ledger::LightSteps;
 use super::power::{Ac, Dc};
+use super::stage::Stage;
 use crate::error::Result;
 use crate::inverter::{PvwattsInverter, ReactiveDuty, SandiaInverter, WithinHour};
 use crate::module::{Mounting, TemperatureModel};

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use super::chain::{Chain, Stage};
+use super::chain::Chain;
 use super::daylight::{pressure, same_axis};
 use super::sky::{ExtraOfDays, MonthSpan, Sky, Whole};
+use super::stage::Stage;
 use crate::columns::{Lanes, WIDTH, copy_run};
 use crate::error::Result;
 use crate::math;

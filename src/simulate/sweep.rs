@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::chain::{Chain, Stage};
+use super::chain::Chain;
 use super::daylight::Daylight;
 use super::meter::{Meter, Metered};
 use super::settings::Settings;
+use super::stage::Stage;
 use super::year::{Hourly, Year, assemble};
 use crate::error::{Result, check_range};
 use crate::math;
