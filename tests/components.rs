@@ -221,6 +221,49 @@ fn inverters_of_files_and_datasheets() {
     inverter_held(&plant, 50e3, 0.0, |p| curve.power(0.0, p));
 }
 
+/// Figures that are no numbers, or no module's, never become energy.
+#[test]
+fn absurd_figures_are_refused() {
+    let sandia = "module = \"CS5P-220M\"\nmodule_file = \"LIB/sandia_modules.csv\"";
+    let plant = park("absurd", sandia, "[models]\npower = \"sapm\"\nincidence = \"sapm\"").unwrap();
+    let ModuleParameters::Sapm(good) = module_of(&plant) else { panic!() };
+    let mut spectrum = good.a;
+    spectrum[0] = 93.0;
+    let mut angle = good.b;
+    angle[1] = f64::NAN;
+    for bad in [
+        SapmModule { fd: f64::NAN, ..good },
+        SapmModule { fd: 50.0, ..good },
+        SapmModule { a: spectrum, ..good },
+        SapmModule { b: angle, ..good },
+        SapmModule { impo: 9.0, ..good },
+    ] {
+        let mut plant = plant.clone();
+        plant.array[0].parameters = Some(Box::new(ModuleParameters::Sapm(bad)));
+        let error = plant.simulate(&weather()).unwrap_err().to_string();
+        assert!(error.contains("array[0].parameters"), "{error}");
+    }
+    let mut plant = park("absurd_inverter", "", "[inverter]\nmodel = \"sandia\"\nname = \"SG125HV\"").unwrap();
+    let unit = rooftop_pv::inverter::library::inverter("SG125HV").unwrap().parameters;
+    for pnt in [f64::NAN, 1e9] {
+        let bad = rooftop_pv::inverter::SandiaInverter { pnt, ..unit };
+        plant.inverter.parameters = Some(Box::new(InverterParameters::Sandia(bad)));
+        let error = plant.simulate(&weather()).unwrap_err().to_string();
+        assert!(error.contains("inverter.parameters: draw at night"), "{error}");
+    }
+}
+
+/// What an OND file's inverter draws beside in operation lowers its curve.
+#[test]
+fn auxiliaries_of_an_ond_file_count() {
+    let InverterLibrary::Ond(plain) = InverterLibrary::from_file(path("library").join(OND)).unwrap() else { panic!() };
+    let with = rooftop_pv::inverter::library::OndInverter { auxiliary: Some((2000.0, 100.0)), ..*plain.clone() };
+    let power = |ond: &rooftop_pv::inverter::library::OndInverter| {
+        InverterParameters::from(ond).unlimited(ond.profiles[0].voltage, 150e3).unwrap()
+    };
+    assert!((power(&plain) - power(&with) - 2000.0).abs() < 1e-6);
+}
+
 #[test]
 fn glass_of_ones_own() {
     // All light is direct and falls on a plane that lies flat, so the modifier alone stands between both columns.
@@ -276,6 +319,7 @@ fn glass_of_ones_own() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn what_cannot_be_is_told_with_its_line() {
     let cases: &[(&str, &str, &str, &[&str])] = &[
         (
@@ -311,6 +355,12 @@ fn what_cannot_be_is_told_with_its_line() {
         ("unused", &format!("module_file = \"LIB/{PAN}\""), "", &["no model of the park takes", "power = \"pvsyst\""]),
         ("missing", "", "[models]\npower = \"pvsyst\"", &["array[0].parameters: missing", "PAN"]),
         ("missing_sapm", "", "[models]\npower = \"sapm\"", &["Sandia Modules.csv"]),
+        (
+            "unknown_figure",
+            "[array.parameters.cec]\nfrobnicate = 3",
+            "[models]\npower = \"cec\"",
+            &["array[0].parameters.cec.frobnicate", "unknown key"],
+        ),
         ("missing_sheet", "", "[models]\npower = \"batzelis\"", &["beta_voc (V/K)"]),
         (
             "exchanged",

@@ -1,9 +1,11 @@
 //! What limits the inverters, what lies behind them, and what changes the sky or the ground of a park: each against its scalar function,
 //! record by record.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::Datelike;
+use rooftop_pv::inverter::library::InverterLibrary;
 use rooftop_pv::inverter::{
     DeratingCurve, LetidRates, LetidState, LinearDerating, ReactiveDuty, Transformer, WithinHour, grid_limit, pvwatts,
 };
@@ -11,11 +13,12 @@ use rooftop_pv::plane::{
     Plane, RowPair, SnowMonths, Townsend, WaterSurface, albedo_from_snow, inland_water_dvoracek, loss_townsend,
     masking_angle_passias, projected_solar_zenith_angle, sky_diffuse_passias,
 };
-use rooftop_pv::simulate::{Daylight, Hourly, Sweep, Year};
+use rooftop_pv::plant::{Clipping, InverterModel, InverterParameters};
+use rooftop_pv::simulate::{Daylight, Hourly, Job, Sweep, Year, fleet};
 use rooftop_pv::sky::{ClearColumns, Decomposition, DecompositionColumns, extra_radiation_spencer};
 use rooftop_pv::sun::SunTable;
 use rooftop_pv::weather::{Columns, climate};
-use rooftop_pv::{Error, Plant, Weather};
+use rooftop_pv::{Error, Plant, SunAt, TimeAxis, Weather};
 
 fn weather() -> Weather {
     Weather::synthetic(climate::station("Zhangqiu").unwrap(), 2023, 1).unwrap()
@@ -216,6 +219,68 @@ fn clipping_within_the_hour() {
     assert!(error.contains("site.linke_turbidity") && error.contains("twelve"), "{error}");
 }
 
+/// Reactive power lowers the limit within the hour, too, and no kind of inverter keeps the limit from being found.
+#[test]
+fn clipping_within_the_hour_by_any_limit() {
+    let weather = weather();
+    let ratio = |size: &str, clipping: &str| {
+        let text = format!("[inverter]\n{size}\nclipping = \"{clipping}\"");
+        simulated(&park("", &text).unwrap(), &weather).0.ac_kwh
+    };
+    for clipping in ["within_hour", "allen_2022"] {
+        let small = ratio("capacity_kw = 60", clipping) / ratio("capacity_kw = 60", "mean");
+        let by_duty = "capacity_kw = 75\npower_factor = 0.8";
+        let held = ratio(by_duty, clipping) / ratio(by_duty, "mean");
+        println!("{clipping}: {small:.4} of the means' by a limit of 60 kW, {held:.4} by a power factor");
+        assert!((held - small).abs() < 0.002 && small < 0.995);
+    }
+    let library = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/library/adr_inverters.csv");
+    let InverterLibrary::Adr(inverters) = InverterLibrary::from_file(library).unwrap() else { panic!() };
+    let mut plant = park("", "[inverter]\nmodel = \"curve\"\n[inverter.parameters.curve]\nnominal_w = 5e4\nefficiency = [[0.1, 0.97], [1, 0.98]]").unwrap();
+    for ratio in [1.2, 2.0, 3.0] {
+        for entry in &inverters.entries {
+            plant.inverter.model = InverterModel::Adr;
+            plant.inverter.parameters = Some(Box::new(InverterParameters::Adr(entry.parameters)));
+            (plant.inverter.dc_ac_ratio, plant.inverter.clipping) = (Some(ratio), Clipping::Mean);
+            let mean = plant.simulate(&weather).unwrap().ac_kwh;
+            plant.inverter.clipping = Clipping::WithinHour;
+            let within = plant.simulate(&weather).unwrap().ac_kwh;
+            assert!((0.9..=1.0).contains(&(within / mean)), "{} {ratio}: {within} {mean}", entry.name);
+        }
+    }
+    // Quarters of an hour hold their own peaks.
+    let quarters = |from: &Weather| {
+        let starts: Vec<i64> = (0..96).map(|k| from.axis().start(4000) + k * 900).collect();
+        let axis = TimeAxis::new(starts, 900, from.axis().utc_offset_s(), SunAt::Sunlit).unwrap();
+        let part = |column: &[f64]| column[4000..4096].to_vec();
+        let c = from.columns();
+        let columns = Columns {
+            ghi: part(&c.ghi),
+            dni: part(&c.dni),
+            dhi: part(&c.dhi),
+            temp_air: part(&c.temp_air),
+            wind_speed: part(&c.wind_speed),
+            ..Columns::default()
+        };
+        Weather::new(*from.site(), axis, columns, "quarters").unwrap()
+    };
+    let error = park("", "[inverter]\nclipping = \"within_hour\"").unwrap().simulate(&quarters(&weather)).unwrap_err();
+    assert!(error.to_string().contains("inverter.clipping") && error.to_string().contains("15 minutes"), "{error}");
+}
+
+/// Fleets share what a weather's plants have in common, but not what a plant makes of it for itself.
+#[test]
+fn fleets_of_plants_that_make_their_weather_anew() {
+    let weather = weather();
+    for rest in ["[models]\ndecomposition = \"erbs\"", "[weather]\nlimits = \"clear_sky\"", ""] {
+        let plant = park("", rest).unwrap();
+        let one = plant.simulate(&weather).unwrap().specific_yield_kwh_per_kw;
+        let job = |_: usize| Ok(Job { plant: Cow::Borrowed(&plant), weather: Cow::Borrowed(&weather) });
+        let summary = fleet(4, job, |_| ()).unwrap();
+        assert!((summary.min_yield - one).abs() < 1e-9 && (summary.max_yield - one).abs() < 1e-9, "{rest}");
+    }
+}
+
 #[test]
 fn degradation_by_light_and_heat_and_first_years() {
     let weather = weather();
@@ -346,6 +411,13 @@ fn impossible_irradiance_is_held_and_told() {
     assert_eq!(year.ac_kwh.to_bits(), park("", "").unwrap().simulate(&held).unwrap().ac_kwh.to_bits());
     let clear = park("", "[weather]\nlimits = \"clear_sky\"").unwrap().simulate(&bad).unwrap();
     assert!(clear.ac_kwh <= year.ac_kwh);
+    // Limits hold what a decomposition makes, too.
+    let both = park("", "[models]\ndecomposition = \"dirindex\"\n[weather]\nlimits = \"clear_sky\"").unwrap();
+    let prepared = both.prepared(&bad).unwrap();
+    let under = prepared.under_clear_sky(&both.linke_turbidity().unwrap()).unwrap();
+    for (dni, clear) in prepared.columns().dni.iter().zip(&under.columns().dni) {
+        assert!(*dni <= 1.1 * clear + 1e-6, "{dni} {clear}");
+    }
     // Kept daylight has to be of the weather as the plant wants it.
     let table = SunTable::new(Arc::clone(bad.axis())).into();
     let daylight = Daylight::of(&bad, &table, plant.models.transposition).unwrap();
@@ -399,6 +471,10 @@ fn what_cannot_be_is_told() {
         ),
         ("[albedo]\nmodel = \"inland_water\"\nwater = \"sea\"", &["albedo.water", "muddy_no_waves"]),
         ("[weather]\nlimits = \"clear\"", &["weather.limits", "possible, clear_sky"]),
+        ("[grid]\nnight_kw = 50", &["grid.night_kw = 50", "50 W is 0.05 kW"]),
+        ("[inverter]\nreactive_kvar = 83.3", &["inverter.reactive_kvar", "nothing would be left"]),
+        ("[inverter.derating]\nlinear = { start = 40, slope = 0.02 }\ncurve = { points = [] }", &["give one table"]),
+        ("[albedo]\nmodel = \"monthly\"\nmonthly = [0.2]", &["it has 1 entries where 12 are expected"]),
         ("[inverter]\nvoltage_v = 700", &["inverter.voltage_v = 700", "changes nothing"]),
         ("[albedo]\nmonthly = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", &["albedo.monthly", "changes nothing"]),
         ("[soiling]\nmonthly = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", &["soiling.monthly", "changes nothing"]),

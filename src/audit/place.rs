@@ -1,7 +1,7 @@
 //! Where a claim's plant stands: stations for its sunshine, a region for its factors.
 
 use crate::carbon::{Level, factors};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::weather::climate::{self, Station};
 
 use super::claim::Claim;
@@ -39,7 +39,7 @@ pub(super) fn locate(claim: &Claim) -> Result<Place> {
                 remark: format!("{}, {:.0} km away", near.station.name, near.distance_km),
                 region: Some(named.unwrap_or_else(|| near.station.province.clone())),
             },
-            Err(error @ crate::Error::Climate { .. }) => {
+            Err(error @ Error::Climate { .. }) => {
                 Place { stations: Vec::new(), remark: error.to_string(), region: named }
             }
             Err(error) => return Err(error),

@@ -6,8 +6,7 @@ use chrono::Datelike;
 
 use super::{GtiColumns, GtiDirint, Plane};
 use crate::error::Result;
-use crate::sun::{SunTable, SunTrack};
-use crate::time::Values;
+use crate::sun::SunTable;
 use crate::weather::{Columns, Note, Severity, Weather};
 
 /// The most irradiance that a weather holds, W/m2.
@@ -29,7 +28,7 @@ impl Weather {
             None => vec![self.site().pressure(); self.len()],
         };
         let table = Arc::new(SunTable::new(Arc::clone(axis)));
-        let track = SunTrack::new(&table, self.site(), Values::Series(&pressure), Values::Series(&given.temp_air))?;
+        let track = self.track(&table)?;
         let (zenith, extra) = self.zenith_and_extra(&table);
         let azimuth = track.expand(&track.solar_azimuth(), f64::NAN);
         let day: Vec<i64> = (0..self.len()).map(|i| i64::from(axis.local(i).num_days_from_ce())).collect();

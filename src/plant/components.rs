@@ -53,8 +53,12 @@ impl Array {
                 (entry.name.clone(), entry.into())
             }
             ModuleLibrary::Pan(pan) => {
-                if self.glass.is_none() {
-                    self.glass = pan.incidence.as_ref().map(of_pan);
+                if let Some(of_file) = pan.incidence.as_ref().map(of_pan) {
+                    let glass = self.glass.get_or_insert_default();
+                    glass.ashrae_b = glass.ashrae_b.or(of_file.ashrae_b);
+                    if glass.aoi.is_empty() && glass.modifier.is_empty() {
+                        (glass.aoi, glass.modifier) = (of_file.aoi, of_file.modifier);
+                    }
                 }
                 (format!("{} {}", pan.manufacturer, pan.model), ModuleParameters::from(pan.as_ref()))
             }
@@ -97,8 +101,12 @@ impl Inverter {
             InverterLibrary::Ond(ond) => {
                 if self.derating.is_none() {
                     let points = ond.power_over_temp.iter().map(|(temp_air, watts)| (*temp_air, watts / ond.p_max_w));
-                    let points = <[(f64, f64); 4]>::try_from(points.collect::<Vec<_>>());
-                    self.derating = points.ok().map(|points| Derating::Curve(DeratingCurve { points }));
+                    let points: Vec<(f64, f64)> = points.collect();
+                    // A file may leave points out; behind the last its power holds.
+                    self.derating = points.last().map(|last| {
+                        let points = std::array::from_fn(|k| points.get(k).copied().unwrap_or(*last));
+                        Derating::Curve(DeratingCurve { points })
+                    });
                 }
                 (format!("{} {}", ond.manufacturer, ond.model), ond.as_ref().into())
             }

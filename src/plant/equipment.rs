@@ -8,7 +8,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::inverter::library as inverters;
 use crate::module::library::{self as modules, CecEntry};
-use crate::module::single_diode::{CecModule, Datasheet};
+use crate::module::single_diode::{CecModule, Datasheet, DesotoModule};
 use crate::module::{AdrModule, PVWATTS_MODULES, PowerMatrix, SapmModule};
 use crate::plane::SpectralModel;
 use crate::words::{did_you_mean, quoted_word};
@@ -32,14 +32,48 @@ pub enum InverterModel {
 
 /// A module in the CEC's model, with its plate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "FlatCec", into = "FlatCec")]
 pub struct ModuleKind {
     /// Parameters at reference conditions.
-    #[serde(flatten)]
     pub cec: CecModule,
     /// Power at reference conditions, W.
     pub p_mp: f64,
     /// Efficiency at reference conditions.
     pub efficiency: f64,
+}
+
+/// [`ModuleKind`] as a park file has it, without tables in tables.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FlatCec {
+    alpha_sc: f64,
+    a_ref: f64,
+    i_l_ref: f64,
+    i_o_ref: f64,
+    r_sh_ref: f64,
+    r_s: f64,
+    eg_ref: f64,
+    degdt: f64,
+    adjust: f64,
+    p_mp: f64,
+    efficiency: f64,
+}
+
+impl From<FlatCec> for ModuleKind {
+    fn from(flat: FlatCec) -> Self {
+        let FlatCec { alpha_sc, a_ref, i_l_ref, i_o_ref, r_sh_ref, r_s, eg_ref, degdt, adjust, p_mp, efficiency } =
+            flat;
+        let desoto = DesotoModule { alpha_sc, a_ref, i_l_ref, i_o_ref, r_sh_ref, r_s, eg_ref, degdt };
+        Self { cec: CecModule { desoto, adjust }, p_mp, efficiency }
+    }
+}
+
+impl From<ModuleKind> for FlatCec {
+    fn from(kind: ModuleKind) -> Self {
+        let ModuleKind { cec: CecModule { desoto, adjust }, p_mp, efficiency } = kind;
+        let DesotoModule { alpha_sc, a_ref, i_l_ref, i_o_ref, r_sh_ref, r_s, eg_ref, degdt } = desoto;
+        Self { alpha_sc, a_ref, i_l_ref, i_o_ref, r_sh_ref, r_s, eg_ref, degdt, adjust, p_mp, efficiency }
+    }
 }
 
 impl ModuleKind {
@@ -168,7 +202,7 @@ impl Plant {
 fn wanted_by(model: PowerModel) -> &'static str {
     match model {
         PowerModel::Cec | PowerModel::Desoto => {
-            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or              [array.parameters.cec]"
+            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or [array.parameters.cec]"
         }
         PowerModel::Pvsyst => "a PAN file of PVsyst as module_file, or [array.parameters.pvsyst]",
         PowerModel::Batzelis => {

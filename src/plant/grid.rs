@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result, check_range};
 use crate::inverter::{DeratingCurve, LinearDerating, Transformer};
 
-/// How an inverter's limit acts on means over an hour.
+/// How an inverter's limit acts on means over an hour. What heat takes of the limit, and the grid's limit, act on means in any case.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -262,9 +262,21 @@ fn wrong_type(path: &str, message: &str, written: &str) -> String {
         .and_then(|rest| rest.rsplit_once(", expected "))
     else {
         let allowed = allowed_at(path).map_or_else(String::new, |text| format!("; allowed is {text}"));
-        return format!("{message}{allowed}");
+        // serde's words for a list of the wrong length, and for several tables where one is chosen.
+        let said = match message.split_once(", expected an array of length ") {
+            Some((found, wanted)) => {
+                let found = found.trim_start_matches("invalid length ");
+                format!("it has {found} entries where {wanted} are expected")
+            }
+            None if message.contains("exactly 1 element") => {
+                format!("give one table under {path}, and no other: they exclude each other")
+            }
+            None => message.to_owned(),
+        };
+        return format!("{said}{allowed}");
     };
-    if path.contains('[') && !path.starts_with("array[") {
+    if found.starts_with("map") && path.matches('[').count() == 1 && path.ends_with(']') && !path.starts_with("array[")
+    {
         let table = path.split('[').next().unwrap_or_default();
         return format!("there is one {table} only: write [{table}], not [[{table}]]");
     }

@@ -3,6 +3,7 @@
 mod components;
 mod equipment;
 mod grid;
+mod inverter_parameters;
 mod load;
 mod losses;
 mod models;
@@ -15,12 +16,13 @@ mod validate;
 pub(crate) use equipment::ModuleFigures;
 pub use equipment::{InverterModel, ModuleKind};
 pub use grid::{Clipping, Derating, Grid, Letid, TransformerFigures};
+pub use inverter_parameters::{CurveFigures, InverterParameters};
 pub use load::locate;
 pub use losses::Losses;
 pub use models::{
     Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition,
 };
-pub use parameters::{CurveFigures, InverterParameters, ModuleParameters, PowerTable, PvsystFigures};
+pub use parameters::{ModuleParameters, PowerTable, PvsystFigures};
 pub use surface::{Albedo, AlbedoModel, GlassFigures, Snow, SnowModel, Soiling, SoilingModel, TownsendRow};
 pub use validate::MAX_W_PER_M2;
 
@@ -303,7 +305,7 @@ pub struct Lifetime {
     pub years: u32,
     /// Loss of output a year after the first, as a fraction of the year before's (compound, as SAM counts it).
     pub degradation: f64,
-    /// Loss from the first year to the second where it is more, as a fraction: the first-year step of warranties.
+    /// Loss from the first year to the second instead of `degradation`, as a fraction: the first-year step of warranties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_year: Option<f64>,
 }

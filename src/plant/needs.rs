@@ -1,7 +1,7 @@
 //! What a plant's models need of it: refuses models that it does not give that, and figures that no model takes.
 
 use super::validate::refused;
-use super::{Albedo, AlbedoModel, Array, Incidence, Inverter, Plant, SnowModel, Soiling, SoilingModel};
+use super::{Albedo, AlbedoModel, Array, Incidence, Inverter, Plant, SnowModel, Soiling, SoilingModel, Tracking};
 use crate::error::{Error, Result};
 use crate::plane::{MeasuredModifier, Spectrum};
 use crate::words::quoted_word;
@@ -30,6 +30,11 @@ impl Plant {
             return Err(refused("snow.townsend", String::new(), problem));
         }
         let Albedo { model, monthly, .. } = &self.albedo;
+        let turns = |array: &Array| array.tracking != Tracking::None;
+        if self.snow.model != SnowModel::Constant && self.array.iter().any(turns) {
+            let problem = "snow is followed on modules that stand; with trackers give losses.snow";
+            return Err(refused("snow.model", quoted_word(self.snow.model), problem));
+        }
         if *model != AlbedoModel::Monthly && monthly.is_some() {
             return Err(unused("albedo.monthly", &"", "only albedo.model = \"monthly\" takes it"));
         }
@@ -51,9 +56,9 @@ impl Plant {
         for (key, months, range) in
             [("albedo.monthly", monthly, 0.0..=1.0), ("site.linke_turbidity", &self.site.linke_turbidity, 1.0..=12.0)]
         {
-            if let Some(bad) = months.iter().flatten().find(|value| !range.contains(*value)) {
+            if let Some((month, bad)) = months.iter().flatten().enumerate().find(|(_, value)| !range.contains(*value)) {
                 let problem = format!("allowed is {} to {} in each month", range.start(), range.end());
-                return Err(refused(key, bad.to_string(), problem));
+                return Err(refused(&format!("{key}[{month}]"), bad.to_string(), problem));
             }
         }
         if self.needs_turbidity() {
@@ -71,12 +76,20 @@ impl Plant {
             let problem = "inverter.power_factor is given too; drop one of the two";
             return Err(refused("inverter.reactive_kvar", kvar.to_string(), problem));
         }
-        if let Some(kvar) = reactive_kvar.filter(|kvar| kvar.abs() > self.ac_capacity_kw()) {
-            let problem = format!("more than the {:.0} kVA of the inverters", self.ac_capacity_kw());
+        let most_at_night = 0.05 * self.ac_capacity_kw();
+        if let Some(night) = self.grid.night_kw.filter(|night| *night > most_at_night) {
+            let problem = format!(
+                "no inverters draw so much: allowed is 0 to {most_at_night} kW, 5 % of what they give; in kW: {night} W is {} kW",
+                night / 1000.0
+            );
+            return Err(refused("grid.night_kw", night.to_string(), problem));
+        }
+        if let Some(kvar) = reactive_kvar.filter(|kvar| kvar.abs() > 0.99 * self.ac_capacity_kw()) {
+            let problem = format!("of the {:.0} kVA of the inverters nothing would be left", self.ac_capacity_kw());
             return Err(refused("inverter.reactive_kvar", kvar.to_string(), problem));
         }
         if let Some(transformer) = &self.grid.transformer
-            && transformer.rating_kw < 0.5 * self.ac_capacity_kw()
+            && transformer.rating_kw < 0.5 * self.ac_capacity_kw().min(self.grid.limit_kw.unwrap_or(f64::INFINITY))
         {
             let problem = format!("the inverters have {:.0} kW, which it cannot carry", self.ac_capacity_kw());
             return Err(refused("grid.transformer.rating_kw", transformer.rating_kw.to_string(), problem));
@@ -152,10 +165,12 @@ impl Plant {
                 let problem = "missing; soiling.model = \"monthly\" needs twelve fractions, January first";
                 Err(refused(key, String::new(), problem))
             }
-            Some(months) => match months.iter().find(|loss| !(0.0..1.0).contains(*loss)) {
-                Some(loss) => {
-                    Err(refused(key, loss.to_string(), "allowed is 0 to less than 1 as a fraction in each month"))
-                }
+            Some(months) => match months.iter().enumerate().find(|(_, loss)| !(0.0..1.0).contains(*loss)) {
+                Some((month, loss)) => Err(refused(
+                    &format!("{key}[{month}]"),
+                    loss.to_string(),
+                    "allowed is 0 to less than 1 as a fraction in each month",
+                )),
                 None => Ok(()),
             },
             None => Ok(()),
@@ -180,6 +195,9 @@ fn check_glass(array: &Array, index: usize, incidence: Incidence) -> Result<()> 
     let measured = array.glass.as_ref().filter(|glass| !(glass.aoi.is_empty() && glass.modifier.is_empty()));
     match measured {
         Some(glass) => match MeasuredModifier::new(&glass.aoi, &glass.modifier) {
+            Ok(_) if glass.aoi.last().is_none_or(|last| *last < 80.0) => {
+                told("the last angle of aoi has to be 80 degrees or more, so that low light is reflected, too".into())
+            }
             Ok(_) => Ok(()),
             Err(error) => told(error.to_string()),
         },

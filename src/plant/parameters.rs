@@ -1,16 +1,15 @@
-//! Figures of modules and inverters of one's own, as a park file holds them or takes them from a library's file.
+//! Figures of modules of one's own, as a park file holds them or takes them from a library's file.
 
 use serde::{Deserialize, Serialize};
 
 use super::ModuleKind;
-use crate::error::{Error, Result};
-use crate::inverter::library::OndInverter;
-use crate::inverter::{AdrInverter, CurveProfile, EfficiencyCurve, SandiaInverter};
+use crate::error::{Error, Result, check_range};
 use crate::module::library::{CecEntry, PanModule, SandiaEntry};
 use crate::module::single_diode::{
     BeyondDiode, Datasheet, PvsystModule, batzelis, bishop88_mpp, calcparams_cec, calcparams_pvsyst, max_power,
 };
 use crate::module::{AdrModule, PowerMatrix, SapmModule, pvefficiency_adr, sapm};
+use crate::plane::{sapm_modifier, spectral_factor_sapm};
 
 /// A module's figures, by the model that takes them.
 #[non_exhaustive]
@@ -33,12 +32,98 @@ pub enum ModuleParameters {
 
 /// A module in PVsyst's model.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "FlatPvsyst", into = "FlatPvsyst")]
 pub struct PvsystFigures {
     /// The diode.
-    #[serde(flatten)]
     pub module: PvsystModule,
     /// Recombination in thin films, d²/(μ τ), V; 0 for crystalline silicon.
     pub d2mutau: f64,
+}
+
+/// [`PvsystFigures`] as a park file has it, without a table in the table.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FlatPvsyst {
+    alpha_sc: f64,
+    gamma_ref: f64,
+    mu_gamma: f64,
+    i_l_ref: f64,
+    i_o_ref: f64,
+    r_sh_ref: f64,
+    r_sh_0: f64,
+    r_sh_exp: f64,
+    r_s: f64,
+    cells_in_series: f64,
+    eg_ref: f64,
+    #[serde(default)]
+    d2mutau: f64,
+}
+
+impl From<FlatPvsyst> for PvsystFigures {
+    fn from(flat: FlatPvsyst) -> Self {
+        let FlatPvsyst {
+            alpha_sc,
+            gamma_ref,
+            mu_gamma,
+            i_l_ref,
+            i_o_ref,
+            r_sh_ref,
+            r_sh_0,
+            r_sh_exp,
+            r_s,
+            cells_in_series,
+            eg_ref,
+            d2mutau,
+        } = flat;
+        Self {
+            module: PvsystModule {
+                alpha_sc,
+                gamma_ref,
+                mu_gamma,
+                i_l_ref,
+                i_o_ref,
+                r_sh_ref,
+                r_sh_0,
+                r_sh_exp,
+                r_s,
+                cells_in_series,
+                eg_ref,
+            },
+            d2mutau,
+        }
+    }
+}
+
+impl From<PvsystFigures> for FlatPvsyst {
+    fn from(figures: PvsystFigures) -> Self {
+        let PvsystModule {
+            alpha_sc,
+            gamma_ref,
+            mu_gamma,
+            i_l_ref,
+            i_o_ref,
+            r_sh_ref,
+            r_sh_0,
+            r_sh_exp,
+            r_s,
+            cells_in_series,
+            eg_ref,
+        } = figures.module;
+        Self {
+            alpha_sc,
+            gamma_ref,
+            mu_gamma,
+            i_l_ref,
+            i_o_ref,
+            r_sh_ref,
+            r_sh_0,
+            r_sh_exp,
+            r_s,
+            cells_in_series,
+            eg_ref,
+            d2mutau: figures.d2mutau,
+        }
+    }
 }
 
 /// Built-in voltage of a thin film's cell, V; Mermoud & Lejeune, 25th EU PVSEC (2010), 4BV.1.114.
@@ -125,6 +210,18 @@ impl ModuleParameters {
                 return refuse(format!("{name} of maximum power"), at_power, allowed);
             }
         }
+        if let Self::Pvsyst(PvsystFigures { d2mutau, .. }) = self {
+            check_range("d2mutau", *d2mutau, 0.0, 50.0, "V")?;
+        }
+        if let Self::Sapm(module) = self {
+            check_range("fd", module.fd, 0.0, 1.5, "")?;
+            let spectral = spectral_factor_sapm(1.5, &module.a);
+            check_range("factor of the spectrum by A0 to A4 at an air mass of 1.5", spectral, 0.8, 1.2, "")?;
+            for (angle, least) in [(0.0, 0.9), (30.0, 0.8), (60.0, 0.5)] {
+                let name = format!("modifier by B0 to B5 at {angle} degrees");
+                check_range(&name, sapm_modifier(angle, &module.b), least, 1.1, "")?;
+            }
+        }
         let rated = self.power(1000.0, 25.0)?;
         if !(rated > 0.0 && rated < 1e9) {
             let allowed = format!("the figures of {} have to give a power above 0 there", self.word());
@@ -140,12 +237,12 @@ impl ModuleParameters {
             }
         }
         let sound = |kind: &ModuleKind| {
-            (rated / kind.p_mp - 1.0).abs() < 0.05 && kind.efficiency > 0.0 && kind.efficiency < 0.5
+            (rated / kind.p_mp - 1.0).abs() < 0.005 && kind.efficiency > 0.0 && kind.efficiency < 0.5
         };
         match self {
             Self::Cec(kind) if !sound(kind) => {
                 let allowed = format!(
-                    "the diode's parameters give {rated:.1} W at 1000 W/m2 and 25 degC, p_mp has to be within 5 % of it, and \
+                    "the diode's parameters give {rated:.1} W at 1000 W/m2 and 25 degC, p_mp has to be within half a per cent of it, and \
                      efficiency ({}) a fraction above 0",
                     kind.efficiency
                 );
@@ -198,134 +295,5 @@ fn band_gap(technology: &str) -> f64 {
         () if named("cis") || named("cigs") => 1.03,
         () if named("asi") => 1.7,
         () => 1.121,
-    }
-}
-
-/// An inverter's figures, by the model that takes them.
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InverterParameters {
-    /// For [`InverterModel::Sandia`](super::InverterModel::Sandia).
-    Sandia(SandiaInverter),
-    /// For [`InverterModel::Adr`](super::InverterModel::Adr).
-    Adr(AdrInverter),
-    /// For [`InverterModel::Curve`](super::InverterModel::Curve).
-    Curve(CurveFigures),
-}
-
-/// An inverter by its datasheet: either `efficiency` or `profiles`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CurveFigures {
-    /// Nominal AC power, W.
-    pub nominal_w: f64,
-    /// Limit of AC power, W; the nominal one where it is not given.
-    pub limit_w: Option<f64>,
-    /// What it draws at night, W.
-    #[serde(default)]
-    pub night_w: f64,
-    /// Share of the nominal AC power and efficiency there, point by point, as `[0.05, 0.95]`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub efficiency: Vec<(f64, f64)>,
-    /// DC and AC power, point by point, at one to three DC voltages.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub profiles: Vec<CurveProfile>,
-}
-
-impl CurveFigures {
-    /// The prepared curve.
-    ///
-    /// # Errors
-    /// As [`EfficiencyCurve::new`] and [`EfficiencyCurve::from_shares`]; both or neither of `efficiency` and `profiles`.
-    pub fn prepared(&self) -> Result<EfficiencyCurve> {
-        match (self.efficiency.as_slice(), self.profiles.as_slice()) {
-            (shares, []) if !shares.is_empty() => {
-                EfficiencyCurve::from_shares(self.nominal_w, self.night_w, &[(0.0, shares)])?
-                    .with_limit(self.limit_w.unwrap_or(self.nominal_w))
-            }
-            ([], profiles) if !profiles.is_empty() => {
-                EfficiencyCurve::new(self.nominal_w, self.limit_w.unwrap_or(self.nominal_w), self.night_w, profiles)
-            }
-            (efficiency, _) => {
-                let both = if efficiency.is_empty() { "neither" } else { "both" };
-                let problem = format!("{both} of efficiency and profiles stand in it; give one of them");
-                Err(Error::Mismatch { what: "curve", problem })
-            }
-        }
-    }
-}
-
-impl InverterParameters {
-    /// The model's word in a park file.
-    pub(crate) fn word(&self) -> &'static str {
-        match self {
-            Self::Sandia(_) => "sandia",
-            Self::Adr(_) => "adr",
-            Self::Curve(_) => "curve",
-        }
-    }
-
-    /// Rated AC power, W, and the DC voltage at which it is rated, V: of a curve the middle one.
-    ///
-    /// # Errors
-    /// As [`CurveFigures::prepared`].
-    pub fn rated(&self) -> Result<(f64, f64)> {
-        Ok(match self {
-            Self::Sandia(inverter) => (inverter.paco, inverter.vdco),
-            Self::Adr(inverter) => (inverter.pacmax, inverter.vnom),
-            Self::Curve(figures) => {
-                let curve = figures.prepared()?;
-                let voltages = curve.voltages();
-                (curve.limit_w(), voltages.get(voltages.len() / 2).copied().unwrap_or_default())
-            }
-        })
-    }
-
-    /// AC power, W, without the limit, from DC voltage (V) and power (W).
-    ///
-    /// # Errors
-    /// As [`CurveFigures::prepared`].
-    pub fn unlimited(&self, v_dc: f64, p_dc: f64) -> Result<f64> {
-        Ok(match self {
-            Self::Sandia(inverter) => inverter.unlimited(v_dc, p_dc),
-            Self::Adr(inverter) => crate::inverter::adr(v_dc, p_dc, &AdrInverter { pacmax: f64::MAX, ..*inverter }),
-            Self::Curve(figures) => figures.prepared()?.unlimited(v_dc, p_dc),
-        })
-    }
-
-    /// Refuses figures that make no AC power, or more than goes in, at a DC voltage (V; the rated one where it is none).
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] with the power, and those of [`CurveFigures::prepared`].
-    pub fn validate(&self, v_dc: Option<f64>) -> Result<()> {
-        let (rated_w, v_rated) = self.rated()?;
-        let v_dc = v_dc.unwrap_or(v_rated);
-        if !(rated_w > 0.0 && rated_w < 1e9) {
-            let allowed = String::from("more than 0 W");
-            return Err(Error::OutOfRange { name: "rated AC power".into(), value: rated_w, allowed });
-        }
-        for share in [0.3, 0.6, 1.0] {
-            let (p_dc, name) = (share * rated_w, format!("AC power of {} W DC at {v_dc} V", share * rated_w));
-            let power = self.unlimited(v_dc, p_dc)?;
-            // Fits may give a little more than goes in where nothing was measured.
-            if !(power > 0.5 * p_dc && power < 1.02 * p_dc) {
-                let allowed = format!("the figures of {} have to give 50 to 100 % of it there", self.word());
-                return Err(Error::OutOfRange { name, value: power, allowed });
-            }
-        }
-        Ok(())
-    }
-}
-
-impl From<&OndInverter> for InverterParameters {
-    fn from(ond: &OndInverter) -> Self {
-        Self::Curve(CurveFigures {
-            nominal_w: ond.p_nom_w,
-            limit_w: Some(ond.p_max_w),
-            night_w: ond.night_w,
-            efficiency: Vec::new(),
-            profiles: ond.profiles.clone(),
-        })
     }
 }

@@ -290,9 +290,10 @@ impl Chain {
                 }
                 if grid && *ac_columns {
                     settings.ac.power(dc, settings.kept, unclipped, ac);
-                    clipped.take(place, settings, dc, ac);
                     if let Some(limits) = &settings.limits {
+                        clipped.take_dc(place, settings, dc, ac);
                         limits.hold(ac, sky.temp_air);
+                        clipped.take_ac(place, ac);
                     }
                 }
                 // An axis of many gaps may have as many months as records.

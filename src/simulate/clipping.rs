@@ -2,7 +2,7 @@
 
 use super::daylight::Daylight;
 use super::settings::Settings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::inverter::{AllenHours, allen_losses};
 use crate::plant::Clipping;
 use crate::time::Values;
@@ -36,8 +36,20 @@ impl Clipped {
             let kept: Vec<f64> = column.iter().map(|dc| dc * settings.kept).collect();
             track.expand(&kept, 0.0)
         };
+        let step_h = weather.axis().step_h();
+        if step_h < 1.0 {
+            let problem = format!(
+                "records of {:.0} minutes hold their own peaks, and clipping within the hour is made for means over one; name \
+                 \"mean\", or drop the line",
+                60.0 * step_h
+            );
+            return Err(Error::Mismatch { what: "inverter.clipping", problem });
+        }
         let (power, clear) = (whole(dc), whole(clear_dc));
-        let limit = settings.ac.dc_limit();
+        let limit = settings.ac.dc_limit(limits.most());
+        if limit.is_infinite() {
+            return Ok(Self::default());
+        }
         let mut clipped = vec![0.0; power.len()];
         let select = |column: &[f64]| track.select(Values::Series(column));
         match limits.clipping {
@@ -48,14 +60,15 @@ impl Clipped {
             }
             Clipping::Allen2022 => {
                 let reference = weather.under_clear_sky(&limits.linke)?;
-                let step_h = weather.axis().step_h();
                 let hours = AllenHours {
                     dni: &weather.columns().dni,
                     dni_reference: &reference.columns().dni,
                     pdc_reference: &clear,
                 };
+                let (mut unclipped, mut limited) = (vec![0.0; power.len()], vec![0.0; power.len()]);
+                settings.ac.power(&power, 1.0, &mut unclipped, &mut limited);
                 // The table is of a year; a shorter series has its part of one.
-                let year = power.iter().sum::<f64>() * step_h * (8760.0 / (weather.len() as f64 * step_h));
+                let year = unclipped.iter().sum::<f64>() * step_h * (8760.0 / (weather.len() as f64 * step_h));
                 if year > 0.0 {
                     allen_losses(&hours, limit, year, &mut clipped)?;
                 }
@@ -64,9 +77,9 @@ impl Clipped {
         }
     }
 
-    /// Takes it from the AC power (kW) of a block whose first record has this place; `dc` is before losses.
+    /// AC power (kW) of a block, whose first record has this place, of what the inverter does not clip of DC power; `dc` is before losses.
     #[inline(always)]
-    pub(super) fn take(&mut self, place: usize, settings: &Settings, dc: &[f64], ac: &mut [f64]) {
+    pub(super) fn take_dc(&mut self, place: usize, settings: &Settings, dc: &[f64], ac: &mut [f64]) {
         let n = ac.len();
         if let Some(clipped) = self.dc.get(place..place + n) {
             self.less.clear();
@@ -74,6 +87,12 @@ impl Clipped {
             self.unread.resize(n, 0.0);
             settings.ac.power(&self.less, 1.0, &mut self.unread, ac);
         }
+    }
+
+    /// Takes from AC power that has been held to its limits.
+    #[inline(always)]
+    pub(super) fn take_ac(&self, place: usize, ac: &mut [f64]) {
+        let n = ac.len();
         if let Some(clipped) = self.ac.get(place..place + n) {
             for (ac, clipped) in ac.iter_mut().zip(clipped) {
                 *ac = if *clipped < *ac { *ac - clipped } else { 0.0 };

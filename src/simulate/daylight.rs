@@ -85,8 +85,7 @@ impl Daylight {
     /// # Errors
     /// [`Error::Length`] when the table belongs to another axis.
     pub fn of(weather: &Weather, table: &Arc<SunTable>, transposition: Transposition) -> Result<Self> {
-        let track =
-            SunTrack::new(table, weather.site(), pressure(weather), Values::Series(&weather.columns().temp_air))?;
+        let track = weather.track(table)?;
         Self::new(&Arc::new(track), weather, transposition)
     }
 
@@ -195,14 +194,6 @@ fn same_site(track: &SunTrack, weather: &Weather) -> Result<()> {
     let problem =
         format!("it is of {}, the sun's track of {}; make a track for it", place(weather.site()), place(track.site()));
     Err(Error::Mismatch { what: "weather", problem })
-}
-
-/// Air pressure of a weather: measured, or that of its site.
-pub(super) fn pressure(weather: &Weather) -> Values<'_> {
-    match &weather.columns().pressure {
-        Some(series) => Values::Series(series),
-        None => Values::Constant(weather.site().pressure()),
-    }
 }
 
 /// Where each month lies on the track.

@@ -191,7 +191,9 @@ impl Shared {
             Cow::Borrowed(weather) => Some(std::ptr::from_ref(*weather)),
             Cow::Owned(_) => None,
         };
-        let again = address.is_some() && address == self.weather;
+        // A plant that makes the weather anew for itself shares nothing.
+        let as_given = matches!(plant.prepared(weather)?, Cow::Borrowed(_));
+        let again = as_given && address.is_some() && address == self.weather;
         if !again {
             (self.weather, self.daylight) = (address, None);
             return plant.simulate_with(weather, &tables.of(weather.axis()));

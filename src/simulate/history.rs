@@ -1,7 +1,7 @@
 //! Columns that one array has for the whole year: spectra, and what depends on the hours before - dust, snow, warm cells.
 
 use super::block::DEFAULT_ALBEDO;
-use super::daylight::{Daylight, pressure};
+use super::daylight::Daylight;
 use super::settings::LightSettings;
 use crate::error::{Error, Result};
 use crate::inverter::{LetidRates, LetidState};
@@ -34,7 +34,7 @@ pub(super) fn spectrum(light: &LightSettings, daylight: &Daylight, weather: &Wea
     if model == SpectralModel::None {
         return Ok(None);
     }
-    let pressure = track.select(pressure(weather));
+    let pressure = track.select(weather.pressure());
     // The air mass ends at the horizon; a sun below it shines through the longest way.
     let relative = |zenith: f64| kasten_young_1989(if zenith > 90.0 { 90.0 } else { zenith });
     let airmass: Vec<f64> = zenith.iter().zip(&pressure).map(|(z, p)| absolute_airmass(relative(*z), *p)).collect();

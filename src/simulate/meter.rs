@@ -6,7 +6,7 @@ use super::daylight::Daylight;
 use super::year::Year;
 use crate::error::Result;
 use crate::inverter::{Transformer, grid_limit, three_phase_loss};
-use crate::plant::{InverterParameters, Plant};
+use crate::plant::Plant;
 
 /// What stands between inverters and meter beside a constant loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,12 +97,7 @@ impl Meter {
 fn own_night_kw(plant: &Plant) -> Result<f64> {
     // PVWatts' inverters draw nothing.
     let Some(figures) = plant.inverter.figures()? else { return Ok(0.0) };
-    let night_w = match &figures {
-        InverterParameters::Sandia(unit) => unit.pnt,
-        InverterParameters::Adr(unit) => unit.pnt,
-        InverterParameters::Curve(curve) => curve.night_w,
-    };
-    Ok(night_w.abs() * plant.ac_capacity_kw() / figures.rated()?.0)
+    Ok(figures.night_w() * plant.ac_capacity_kw() / figures.rated()?.0)
 }
 
 impl Metered {

@@ -57,7 +57,7 @@ impl Plant {
         self.inverter.capacity_kw.unwrap_or(self.capacity_kw() / self.inverter.dc_ac_ratio.unwrap_or(1.2))
     }
 
-    /// The weather as the plant wants it: taken back from a tilted sensor, held to its limits, taken apart by its decomposition. [`Plant::simulate`] and
+    /// The weather as the plant wants it: taken back from a tilted sensor, taken apart by its decomposition, held to its limits. [`Plant::simulate`] and
     /// [`Plant::simulate_with`] do it by themselves; a [`Daylight`] has to be made of it.
     ///
     /// # Errors
@@ -69,10 +69,6 @@ impl Plant {
         {
             prepared = Cow::Owned(prepared.of_tilted_sensor(tilt_deg, azimuth_deg, albedo)?);
         }
-        if let Some(limits) = self.weather.limits.filter(|limits| prepared.limits() != Some(*limits)) {
-            let linke = (limits == IrradianceLimits::ClearSky).then(|| self.linke_turbidity()).transpose()?;
-            prepared = Cow::Owned(prepared.limited(linke.as_ref())?.0);
-        }
         match self.models.decomposition.filter(|model| prepared.decomposition() != Some(*model)) {
             Some(Decomposition::Dirindex) => {
                 let linke = self.linke_turbidity()?;
@@ -80,6 +76,10 @@ impl Plant {
             }
             Some(model) => prepared = Cow::Owned(prepared.decomposed(model)?),
             None => {}
+        }
+        if let Some(limits) = self.weather.limits.filter(|limits| prepared.limits() != Some(*limits)) {
+            let linke = (limits == IrradianceLimits::ClearSky).then(|| self.linke_turbidity()).transpose()?;
+            prepared = Cow::Owned(prepared.limited(linke.as_ref())?.0);
         }
         Ok(prepared)
     }

@@ -197,20 +197,24 @@ impl Ac {
 }
 
 impl Ac {
-    /// The DC power at which the inverter reaches its limit, kW; one that it never reaches is infinite.
-    pub(super) fn dc_limit(&self) -> f64 {
-        let clips = |p_dc: f64| {
+    /// The DC power at which the inverter reaches its limit, or this lower limit of AC power, kW; infinite where it never does.
+    pub(super) fn dc_limit(&self, ac_limit: f64) -> f64 {
+        let reaches = |p_dc: f64| {
             let (mut unclipped, mut ac) = ([0.0], [0.0]);
             self.power(&[p_dc], 1.0, &mut unclipped, &mut ac);
-            ac[0] < unclipped[0]
+            ac[0] >= ac_limit || ac[0] < unclipped[0]
         };
-        let (mut low, mut high) = (0.0, 20.0);
-        if !clips(high) {
-            return f64::INFINITY;
+        // From the limit upwards, since losses that grow with the square of power bring it back below in the end.
+        let (mut low, mut high) = (0.0, ac_limit);
+        while !reaches(high) {
+            (low, high) = (high, high * 1.02);
+            if high > 20.0 * ac_limit {
+                return f64::INFINITY;
+            }
         }
         for _ in 0..60 {
             let middle = 0.5 * (low + high);
-            if clips(middle) {
+            if reaches(middle) {
                 high = middle;
             } else {
                 low = middle;

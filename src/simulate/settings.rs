@@ -197,6 +197,11 @@ impl Limits {
         }
     }
 
+    /// The most AC power at any temperature, kW.
+    pub(super) fn most(&self) -> f64 {
+        self.duty.map_or(self.rated, |duty| duty.apply(f64::MAX, self.rated).active)
+    }
+
     /// Whether the limit acts within the hour.
     pub(super) fn within_hour(&self) -> bool {
         self.clipping != Clipping::Mean

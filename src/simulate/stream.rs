@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::chain::Chain;
-use super::daylight::{pressure, same_axis};
+use super::daylight::same_axis;
 use super::sky::{ExtraOfDays, MonthSpan, Sky, Whole};
 use super::stage::Stage;
 use crate::columns::{Lanes, WIDTH, copy_run};
@@ -206,7 +206,7 @@ pub(super) fn run(
     let axis = table.axis();
     let mut stream = Stream {
         weather,
-        pressure: pressure(weather),
+        pressure: weather.pressure(),
         transposition,
         chains,
         pending: Pending::new(),

@@ -114,8 +114,7 @@ pub fn limit_components(
             ghi = sum;
         }
     }
-    let repair =
-        |component, from: f64, to: f64| (from != to && !from.is_nan()).then_some(Repair { component, from, to });
+    let repair = |component, from: f64, to: f64| ((from - to).abs() > CLOSED).then_some(Repair { component, from, to });
     let repairs = [
         repair(Component::Ghi, given[0], ghi),
         repair(Component::Dni, given[1], dni),

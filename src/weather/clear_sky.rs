@@ -12,6 +12,19 @@ use crate::sun::{SunTable, SunTrack};
 use crate::time::Values;
 
 impl Weather {
+    /// Air pressure, Pa: measured, or that of the site.
+    pub(crate) fn pressure(&self) -> Values<'_> {
+        match &self.columns.pressure {
+            Some(series) => Values::Series(series),
+            None => Values::Constant(self.site.pressure()),
+        }
+    }
+
+    /// The sun over its site.
+    pub(crate) fn track(&self, table: &Arc<SunTable>) -> Result<SunTrack> {
+        SunTrack::new(table, &self.site, self.pressure(), Values::Series(&self.columns.temp_air))
+    }
+
     /// Zenith angle without refraction (degrees) and extraterrestrial normal irradiance (W/m2) of each record.
     pub(crate) fn zenith_and_extra(&self, table: &SunTable) -> (Vec<f64>, Vec<f64>) {
         let degrees = |cos: f64| math::acos(cos.clamp(-1.0, 1.0)).to_degrees();
@@ -25,12 +38,9 @@ impl Weather {
     /// # Errors
     /// [`Error::Series`](crate::Error::Series) for a turbidity that makes no irradiance (NaN).
     pub fn under_clear_sky(&self, linke: &[f64; 12]) -> Result<Self> {
-        let pressure = match &self.columns.pressure {
-            Some(series) => Values::Series(series),
-            None => Values::Constant(self.site.pressure()),
-        };
+        let pressure = self.pressure();
         let table = Arc::new(SunTable::new(Arc::clone(&self.axis)));
-        let track = SunTrack::new(&table, &self.site, pressure, Values::Series(&self.columns.temp_air))?;
+        let track = self.track(&table)?;
         let (zenith, pressure) =
             (track.expand(track.solar_zenith(), f64::NAN), track.expand(&track.select(pressure), 0.0));
         let mut columns = Columns {

@@ -28,7 +28,14 @@ impl Weather {
     /// # Errors
     /// Those of [`Weather::under_clear_sky`].
     pub fn limited(&self, linke: Option<&[f64; 12]>) -> Result<(Self, LimitReport)> {
-        let (zenith, dni_extra) = self.zenith_and_extra(&SunTable::new(Arc::clone(&self.axis)));
+        let table = Arc::new(SunTable::new(Arc::clone(&self.axis)));
+        let (mut zenith, dni_extra) = self.zenith_and_extra(&table);
+        // Where the sun rises or sets in a record, its light is that of the sunlit part.
+        let track = self.track(&table)?;
+        for run in track.runs() {
+            let on_track = run.first..run.first + run.records.len();
+            zenith[run.records.clone()].copy_from_slice(&track.solar_zenith()[on_track]);
+        }
         let clear: Option<Vec<ClearSky>> = linke
             .map(|linke| {
                 let columns = self.under_clear_sky(linke)?.columns;

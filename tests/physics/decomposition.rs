@@ -323,7 +323,8 @@ fn limited_components_close() {
             assert!((0.0..=most).contains(&value), "{i}: {got:?}");
         }
         for (repair, (from, to)) in got.repairs.iter().zip([(ghi, got.ghi), (dni, got.dni), (dhi, got.dhi)]) {
-            assert_eq!(repair.map(|r| (r.from, r.to)), (from != to).then_some((from, to)), "{i}");
+            // What differs by rounding is no repair.
+            assert_eq!(repair.map(|r| (r.from, r.to)), ((from - to).abs() > 1e-6).then_some((from, to)), "{i}");
         }
         // GHI gives way only where neither of the others has room.
         let room = got.dhi < dhi_most - 2e-6 || (got.dni < dni_most - 2e-6 && cos_z > 1e-3);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Entries;
 use super::text::{Text, number};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::words::did_you_mean;
 
 /// A table with its columns by name.
@@ -148,7 +148,7 @@ impl Row<'_> {
     }
 
     /// An error about a field.
-    pub(crate) fn bad(&self, column: Column, problem: impl Into<String>) -> crate::Error {
+    pub(crate) fn bad(&self, column: Column, problem: impl Into<String>) -> Error {
         let name = self.table.names.get(column.0).map_or("", String::as_str);
         self.table.text.bad(self.line, &format!("{} ({name})", column.0 + 1), self.text(column), problem)
     }

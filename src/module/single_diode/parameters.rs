@@ -1,7 +1,5 @@
 //! The five parameters at operating conditions, from those at reference conditions (1000 W/m2, 25 degC).
 
-use serde::{Deserialize, Serialize};
-
 use crate::math;
 
 /// Zero of the Celsius scale, K.
@@ -38,7 +36,7 @@ impl SingleDiode {
 }
 
 /// A module in the model of De Soto.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DesotoModule {
     /// Temperature coefficient of the short-circuit current, A/K.
     pub alpha_sc: f64,
@@ -59,17 +57,16 @@ pub struct DesotoModule {
 }
 
 /// A module in the model of the CEC: De Soto's with an adjusted temperature coefficient of the current.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CecModule {
     /// The module in De Soto's model.
-    #[serde(flatten)]
     pub desoto: DesotoModule,
     /// Adjustment of the temperature coefficient, %.
     pub adjust: f64,
 }
 
 /// A module in the model of PVsyst.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PvsystModule {
     /// Temperature coefficient of the short-circuit current, A/K.
     pub alpha_sc: f64,
