@@ -20,7 +20,7 @@ impl Weather {
     /// records, and those whose light was met to no better than 1 W/m2.
     ///
     /// # Errors
-    /// Those of [`SunTrack::new`], none that a checked weather could cause.
+    /// Those of [`SunTrack::new`](crate::sun::SunTrack::new), none that a checked weather could cause.
     pub fn of_tilted_sensor(&self, surface_tilt: f64, surface_azimuth: f64, albedo: f64) -> Result<Self> {
         let (axis, given) = (self.axis(), self.columns());
         let pressure = match &given.pressure {
