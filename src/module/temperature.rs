@@ -26,6 +26,8 @@ pub enum TemperatureModel {
     /// [`faiman`] (2008): heat loss linear in wind.
     #[default]
     Faiman,
+    /// [`faiman_rad`] (Driesse et al. 2022): with what the modules radiate to the sky. The weather has to know the sky's infrared light.
+    FaimanRad,
     /// [`sapm_cell`] (Sandia, 2004): exponential in wind, the cell above its back sheet.
     Sapm,
     /// [`pvsyst_cell`]: heat that is not turned into power, over one coefficient of loss.

@@ -11,6 +11,7 @@ mod needs;
 mod parameters;
 pub(crate) mod rules;
 mod surface;
+mod thermal;
 mod validate;
 
 pub(crate) use equipment::ModuleFigures;
@@ -24,6 +25,7 @@ pub use models::{
 };
 pub use parameters::{ModuleParameters, PowerTable, PvsystFigures};
 pub use surface::{Albedo, AlbedoModel, GlassFigures, Snow, SnowModel, Soiling, SoilingModel, TownsendRow};
+pub use thermal::ThermalFigures;
 pub use validate::MAX_W_PER_M2;
 
 use crate::error::{Error, Result};
@@ -175,6 +177,8 @@ pub struct Array {
     pub bifaciality: Option<f64>,
     /// What is known of the modules' glass.
     pub glass: Option<GlassFigures>,
+    /// What is known of how the modules get warm.
+    pub thermal: Option<ThermalFigures>,
     /// The module's own figures, for models that take them.
     pub parameters: Option<Box<ModuleParameters>>,
 }

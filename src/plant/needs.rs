@@ -119,6 +119,11 @@ impl Plant {
                 return Err(refused(&key, String::new(), problem));
             }
         }
+        if let Some((name, value, takers)) = array.thermal.and_then(|own| own.unused_by(self.models.temperature)) {
+            let takers: Vec<String> = takers.iter().map(quoted_word).collect();
+            let why = format!("only models.temperature = {} takes it", takers.join(" or "));
+            return Err(unused(&format!("array[{index}].thermal.{name}"), &value, why));
+        }
         check_glass(array, index, self.models.incidence)
     }
 

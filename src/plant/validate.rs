@@ -3,7 +3,7 @@
 use super::rules::{Rule, rule_named};
 use super::{
     Albedo, Array, CarbonChoice, GlassFigures, Grid, Inverter, Letid, Lifetime, Losses, Models, Plant, PlantSite,
-    SensorPlane, Snow, Soiling, Stated, TownsendRow, Tracking, TransformerFigures, WeatherChoice,
+    SensorPlane, Snow, Soiling, Stated, ThermalFigures, TownsendRow, Tracking, TransformerFigures, WeatherChoice,
 };
 use crate::error::{Error, Result};
 use crate::inverter::WithinHour;
@@ -138,12 +138,17 @@ impl Plant {
         for (index, array) in array.iter().enumerate() {
             check_numbers!("array", Some(index) => Array {
                 roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr, max_angle_deg, bifaciality;
-                words name, mounting, module, module_file, tracking, glass, parameters
+                words name, mounting, module, module_file, tracking, glass, thermal, parameters
             } = array);
             if let Some(glass) = &array.glass {
                 check_numbers!("array.glass", Some(index) => GlassFigures {
                     ashrae_b, martin_ruiz_a_r; words aoi, modifier
                 } = glass);
+            }
+            if let Some(thermal) = &array.thermal {
+                check_numbers!("array.thermal", Some(index) => ThermalFigures {
+                    u0, u1, emissivity, sky_view, a, b, delta_t, u_c, u_v, alpha_absorption, noct, module_efficiency
+                } = thermal);
             }
         }
         check_numbers!("inverter", None => Inverter {

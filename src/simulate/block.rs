@@ -4,10 +4,6 @@
 use super::cover::{Cover, OwnGlass, degrees};
 use super::sky::Sky;
 use crate::math;
-use crate::module::{
-    FaimanParameters, Mounting, NoctParameters, PvsystParameters, SapmParameters, TemperatureModel, faiman,
-    noct_pvwatts, noct_sam, pvsyst_cell, ross, sapm_cell,
-};
 use crate::plane::{
     DiffuseModifiers, Dome, Incidence, Plane, PvwattsCover, ashrae_with_cosine, ground_diffuse,
     martin_ruiz_with_cosine, sapm_modifier, schlick_with_cosine,
@@ -286,71 +282,5 @@ impl<'a> Light<'a> {
         let dome = Dome { isotropic: sky.isotropic[i], circumsolar: sky.circumsolar[i], horizon: sky.horizon[i] };
         let beam = sky.dni[i] * math::positive(projection);
         UnderDome { plane, projection, beam, dome, ground: ground_diffuse(plane, sky.ghi[i], albedo) }
-    }
-}
-
-/// Cell temperature, degC.
-#[inline(always)]
-pub(super) fn cell_temperature(
-    sky: &Sky<'_>,
-    model: TemperatureModel,
-    mounting: Mounting,
-    module_efficiency: f64,
-    poa_global: &[f64],
-    effective: &[f64],
-    temp_cell: &mut [f64],
-) {
-    let n = poa_global.len();
-    let effective = &effective[..n];
-    let (temp_air, wind) = (&sky.temp_air[..n], &sky.wind_speed[..n]);
-    let temp_cell = &mut temp_cell[..n];
-    match model {
-        TemperatureModel::Faiman | TemperatureModel::FaimanPvgis => {
-            let parameters = if model == TemperatureModel::Faiman {
-                FaimanParameters::preset(mounting)
-            } else {
-                FaimanParameters::pvgis(mounting)
-            };
-            for i in 0..n {
-                temp_cell[i] = faiman(poa_global[i], temp_air[i], wind[i], &parameters);
-            }
-        }
-        TemperatureModel::Sapm => {
-            let parameters = SapmParameters::preset(mounting);
-            for i in 0..n {
-                temp_cell[i] = sapm_cell(poa_global[i], temp_air[i], wind[i], &parameters);
-            }
-        }
-        TemperatureModel::Pvsyst => {
-            let PvsystParameters { u_c, u_v } = PvsystParameters::preset(mounting);
-            for i in 0..n {
-                temp_cell[i] = pvsyst_cell(poa_global[i], temp_air[i], wind[i], u_c, u_v, 0.1, 0.9);
-            }
-        }
-        TemperatureModel::NoctSam => {
-            let parameters = NoctParameters::preset(mounting);
-            for i in 0..n {
-                // Without light the share that reaches the cells would be 0/0.
-                let poa = if poa_global[i] > 0.0 { poa_global[i] } else { f64::MIN_POSITIVE };
-                temp_cell[i] = noct_sam(poa, poa, temp_air[i], wind[i], &parameters);
-            }
-        }
-        // It has a memory: computed for the whole year by itself.
-        TemperatureModel::Fuentes => {}
-        TemperatureModel::NoctPvwatts => {
-            let noct = match mounting {
-                Mounting::OpenRack => 45.0,
-                Mounting::Roof | Mounting::Integrated => 49.0,
-            };
-            for i in 0..n {
-                temp_cell[i] = noct_pvwatts(effective[i], temp_air[i], wind[i], noct, module_efficiency);
-            }
-        }
-        TemperatureModel::Ross => {
-            let noct = NoctParameters::preset(mounting).noct_adjusted();
-            for i in 0..n {
-                temp_cell[i] = ross(poa_global[i], temp_air[i], noct);
-            }
-        }
     }
 }

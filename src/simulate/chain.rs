@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::block::{Aperture, cell_temperature};
+use super::block::Aperture;
 use super::clipping::Clipped;
 use super::daylight::Daylight;
 use super::detail::{Detail, LightColumns};
@@ -266,8 +266,7 @@ impl Chain {
                     }
                 }
                 if stages.contains(&Stage::Temperature) {
-                    let Settings { temperature, mounting, module_efficiency, .. } = *settings;
-                    cell_temperature(sky, temperature, mounting, module_efficiency, poa_global, effective, temp_cell);
+                    settings.cells.temperature(sky, poa_global, effective, temp_cell);
                 }
                 if power {
                     settings.dc.power(effective, temp_cell, dc);

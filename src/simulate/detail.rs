@@ -153,8 +153,8 @@ impl Detail {
 
     /// Whether something of it depends on the hours before.
     pub(super) fn remembers(&self) -> bool {
-        let LightSettings { fuentes, prilliman, snow, letid, .. } = &self.settings;
-        fuentes.is_some() || *prilliman || snow.model != SnowModel::Constant || letid.is_some()
+        let LightSettings { cells, prilliman, snow, letid, .. } = &self.settings;
+        cells.is_some() || *prilliman || snow.model != SnowModel::Constant || letid.is_some()
     }
 
     /// Computes what depends on the hours before, once the light of all records is known.

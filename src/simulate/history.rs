@@ -1,11 +1,12 @@
 //! Columns that one array has for the whole year: spectra, and what depends on the hours before - dust, snow, warm cells.
 
 use super::block::DEFAULT_ALBEDO;
+use super::cells::WholeYear;
 use super::daylight::Daylight;
 use super::settings::LightSettings;
 use crate::error::{Error, Result};
 use crate::inverter::{LetidRates, LetidState};
-use crate::module::{FuentesParameters, PrillimanParameters, fuentes, prilliman};
+use crate::module::{FuentesParameters, PrillimanParameters, faiman_rad, fuentes, prilliman};
 use crate::plane::{
     FIRST_SOLAR_AIRMASS, SnowColumns, SnowMonths, SpectralModel, Townsend, albedo_from_snow, dc_loss_nrel,
     inland_water_dvoracek, loss_townsend, spectral_factor_sapm, spectral_pvwatts,
@@ -245,7 +246,7 @@ fn snow_months(fallen: &[f64], poa_global: &[f64], weather: &Weather) -> Result<
     Ok(months)
 }
 
-/// Replaces the cells' temperature (degC, records with daylight) by one with a memory.
+/// Puts the cells' temperature (degC, records with daylight) of models of the whole year, and lets it follow light within the hour.
 pub(super) fn temperature(
     light: &LightSettings,
     poa_global: &[f64],
@@ -254,12 +255,24 @@ pub(super) fn temperature(
     weather: &Weather,
 ) -> Result<()> {
     let (track, columns, step_h) = (daylight.track(), weather.columns(), weather.axis().step_h());
-    let mut put = |whole: &[f64]| temp_cell.copy_from_slice(&track.select(Values::Series(whole)));
-    if let Some(noct) = light.fuentes {
-        let hours = vec![step_h; weather.len()];
-        let poa = track.expand(poa_global, 0.0);
-        let parameters = FuentesParameters::new(noct);
-        put(&fuentes(&poa, &columns.temp_air, &columns.wind_speed, &hours, &parameters)?);
+    match light.cells {
+        Some(WholeYear::Fuentes(noct)) => {
+            let hours = vec![step_h; weather.len()];
+            let poa = track.expand(poa_global, 0.0);
+            let parameters = FuentesParameters::new(noct);
+            let whole = fuentes(&poa, &columns.temp_air, &columns.wind_speed, &hours, &parameters)?;
+            temp_cell.copy_from_slice(&track.select(Values::Series(&whole)));
+        }
+        Some(WholeYear::FaimanRad { parameters, emissivity, sky_view }) => {
+            let ir_down = columns.ir_down.as_deref().ok_or_else(|| missing("models.temperature", "ir_down"))?;
+            let on_track = |column: &[f64]| track.select(Values::Series(column));
+            let (air, wind) = (on_track(&columns.temp_air), on_track(&columns.wind_speed));
+            for (place, ir_down) in on_track(ir_down).into_iter().enumerate() {
+                let poa = poa_global[place];
+                temp_cell[place] = faiman_rad(poa, air[place], wind[place], ir_down, &parameters, emissivity, sky_view);
+            }
+        }
+        None => {}
     }
     if light.prilliman {
         let mut steady = columns.temp_air.clone();

@@ -6,6 +6,7 @@
 //! by itself.
 
 mod block;
+mod cells;
 mod chain;
 mod clipping;
 mod cover;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::block::Aperture;
+use super::cells::{Cells, WholeYear};
 use super::cover::OwnGlass;
 use super::ledger::LightSteps;
 use super::power::{Ac, Dc};
 use super::stage::Stage;
 use crate::error::Result;
 use crate::inverter::{PvwattsInverter, ReactiveDuty, SandiaInverter, WithinHour};
-use crate::module::{Mounting, TemperatureModel};
+use crate::module::Mounting;
 use crate::plane::{Incidence, MeasuredModifier, Plane, SpectralModel, Spectrum, TrackerParameters, Transposition};
 use crate::plant::{
     Albedo, AlbedoModel, Array, Clipping, Derating, Inverter, InverterModel, InverterParameters, Letid,
@@ -45,8 +46,8 @@ pub(super) struct LightSettings {
     pub(super) dc_ohmic: f64,
     /// Where the albedo comes from; none where the array's or the weather's stands.
     pub(super) ground: Option<Albedo>,
-    /// Cell temperature with a memory: Fuentes' with this nominal operating cell temperature.
-    pub(super) fuentes: Option<f64>,
+    /// Cell temperature that is computed for the whole year by itself.
+    pub(super) cells: Option<WholeYear>,
     /// Cell temperature that follows light within the hour.
     pub(super) prilliman: bool,
     pub(super) tracker: Option<TrackerParameters>,
@@ -56,10 +57,13 @@ pub(super) struct LightSettings {
 
 impl LightSettings {
     /// Those of an array; none where the fused loop does for them, block after block.
-    fn of(plant: &Plant, array: &Array) -> Option<Box<Self>> {
+    fn of(plant: &Plant, array: &Array, cells: &Cells) -> Option<Box<Self>> {
         let models = plant.models;
         let v8 = models.preset == Some(Preset::PvwattsV8);
-        let fuentes = models.temperature == TemperatureModel::Fuentes;
+        let cells = match *cells {
+            Cells::WholeYear(model) => Some(model),
+            _ => None,
+        };
         let prilliman = models.transient == Transient::Prilliman;
         // An array's own albedo stands, but snow lies on it too.
         let ground = match plant.albedo.model {
@@ -76,7 +80,7 @@ impl LightSettings {
             (None, Some(gcr)) => Some(Rows::Endless(gcr)),
             _ => None,
         };
-        let plain = !(models.transposition.depends_on_plane() || v8 || fuentes || prilliman)
+        let plain = !(models.transposition.depends_on_plane() || v8 || cells.is_some() || prilliman)
             && plant.spectrum.model == SpectralModel::None
             && plant.soiling.model == SoilingModel::Constant
             && plant.snow.model == SnowModel::Constant
@@ -103,7 +107,7 @@ impl LightSettings {
             letid: plant.letid,
             dc_ohmic: plant.losses.dc_ohmic,
             ground,
-            fuentes: fuentes.then_some(if rack { 45.0 } else { 49.0 }),
+            cells,
             prilliman,
             tracker: tracker_of(array),
             back: array.bifaciality.map(|bifaciality| [bifaciality, array.gcr.unwrap_or(1.0)]),
@@ -134,9 +138,7 @@ pub(super) struct Settings {
     glass: Option<Box<OwnGlass>>,
     /// None where the light is plain.
     pub(super) light: Option<Box<LightSettings>>,
-    pub(super) mounting: Mounting,
-    pub(super) temperature: TemperatureModel,
-    pub(super) module_efficiency: f64,
+    pub(super) cells: Cells,
     pub(super) dc: Dc,
     /// What the losses before the inverter leave.
     pub(super) kept: f64,
@@ -218,16 +220,14 @@ impl Settings {
     }
 
     fn new(plant: &Plant, index: usize, array: &Array, kept: f64, ac: Ac, limits: Option<Box<Limits>>) -> Result<Self> {
-        let models = plant.models;
+        let cells = Cells::of(plant, index)?;
         Ok(Self {
             plane: [array.tilt_deg, array.azimuth_deg],
             albedo: array.albedo,
-            incidence: models.incidence,
+            incidence: plant.models.incidence,
             glass: glass_of(array)?,
-            light: LightSettings::of(plant, array),
-            mounting: array.mounting,
-            temperature: models.temperature,
-            module_efficiency: plant.module_efficiency(index)?,
+            light: LightSettings::of(plant, array, &cells),
+            cells,
             dc: Dc::of(plant, index, array)?,
             kept,
             ac,
@@ -258,27 +258,12 @@ impl Settings {
     /// The first stage whose results change with other settings.
     pub(super) fn first_change(&self, other: &Settings) -> Stage {
         // Taken apart in full, so that a setting added later cannot be forgotten here.
-        let Settings {
-            plane,
-            albedo,
-            incidence,
-            glass,
-            light,
-            mounting,
-            temperature,
-            module_efficiency,
-            dc,
-            kept,
-            ac,
-            limits,
-        } = other;
+        let Settings { plane, albedo, incidence, glass, light, cells, dc, kept, ac, limits } = other;
         if (&self.plane, &self.albedo, &self.incidence, &self.glass, &self.light)
             != (plane, albedo, incidence, glass, light)
         {
             Stage::Irradiance
-        } else if (&self.mounting, &self.temperature, &self.module_efficiency)
-            != (mounting, temperature, module_efficiency)
-        {
+        } else if self.cells != *cells {
             Stage::Temperature
         } else if self.dc != *dc {
             Stage::Dc

@@ -57,20 +57,25 @@ pub(super) fn complete(
         dhi,
         temp_air: needed(Quantity::TempAir, notes)?,
         wind_speed: needed(Quantity::WindSpeed, notes)?,
-        // No ground has an albedo of zero all year: files write it where they do not know.
-        albedo: gaps.optional(Quantity::Albedo, notes).filter(|a| {
-            let known = a.iter().any(|v| *v > 0.0);
-            if !known {
-                notes.push(note(Severity::Info, "albedo is 0 throughout: taken as not known and left out"));
-            }
-            known
-        }),
+        // No ground is black and no sky cold all year: files write 0 where they do not know.
+        albedo: gaps.optional(Quantity::Albedo, notes).filter(|values| known(Quantity::Albedo, values, notes)),
         pressure: gaps.optional(Quantity::Pressure, notes),
         relative_humidity: gaps.optional(Quantity::RelativeHumidity, notes),
         precipitable_water: gaps.optional(Quantity::PrecipitableWater, notes),
         snow_depth: gaps.optional(Quantity::SnowDepth, notes),
         rain: gaps.optional(Quantity::Rain, notes),
+        ir_down: gaps.optional(Quantity::IrDown, notes).filter(|values| known(Quantity::IrDown, values, notes)),
     })
+}
+
+/// Whether a column that cannot be 0 throughout is more than that.
+fn known(quantity: Quantity, values: &[f64], notes: &mut Vec<Note>) -> bool {
+    let known = values.iter().any(|value| *value > 0.0);
+    if !known {
+        let text = format!("{} is 0 throughout: taken as not known and left out", quantity.name());
+        notes.push(note(Severity::Info, text));
+    }
+    known
 }
 
 /// Where values are missing, and what may be put there.

@@ -69,10 +69,11 @@ pub(super) fn read(text: &Text<'_>, options: &ReadOptions) -> Result<Weather> {
 }
 
 /// Quantity, column from 0, name, factor to our unit, marks of missing values that lie inside the possible range.
-const COLUMNS: [(Quantity, usize, &str, f64, &[f64]); 11] = [
+const COLUMNS: [(Quantity, usize, &str, f64, &[f64]); 12] = [
     (Quantity::TempAir, 6, "Dry Bulb Temperature", 1.0, &[]),
     (Quantity::RelativeHumidity, 8, "Relative Humidity", 1.0, &[]),
     (Quantity::Pressure, 9, "Atmospheric Station Pressure", 1.0, &[]),
+    (Quantity::IrDown, 12, "Horizontal Infrared Radiation Intensity", 1.0, &[]),
     (Quantity::Ghi, 13, "Global Horizontal Radiation", 1.0, &[]),
     (Quantity::Dni, 14, "Direct Normal Radiation", 1.0, &[]),
     (Quantity::Dhi, 15, "Diffuse Horizontal Radiation", 1.0, &[]),

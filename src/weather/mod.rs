@@ -58,6 +58,8 @@ pub struct Columns {
     pub snow_depth: Option<Vec<f64>>,
     /// Rain in the interval, mm.
     pub rain: Option<Vec<f64>>,
+    /// Infrared irradiance of the sky on the horizontal, W/m2.
+    pub ir_down: Option<Vec<f64>>,
 }
 
 /// How a note on a series is to be taken.
@@ -134,13 +136,14 @@ impl Weather {
             ("temp_air", &c.temp_air, -90.0, 65.0),
             ("wind_speed", &c.wind_speed, 0.0, 120.0),
         ];
-        let optional: [(&'static str, &Option<Vec<f64>>, f64, f64); 6] = [
+        let optional: [(&'static str, &Option<Vec<f64>>, f64, f64); 7] = [
             ("albedo", &c.albedo, 0.0, 1.0),
             ("pressure", &c.pressure, 20_000.0, 120_000.0),
             ("relative_humidity", &c.relative_humidity, 0.0, 110.0),
             ("precipitable_water", &c.precipitable_water, 0.0, 20.0),
             ("snow_depth", &c.snow_depth, 0.0, 2000.0),
             ("rain", &c.rain, 0.0, 1000.0),
+            ("ir_down", &c.ir_down, 0.0, 1000.0),
         ];
         for (name, values, min, max) in required {
             check_column(&axis, name, values, min, max)?;

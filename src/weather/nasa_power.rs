@@ -137,7 +137,7 @@ const IRRADIANCE: &[(&str, f64)] = &[
     ("MJ/m^2/hour", 1e6 / 3600.0),
 ];
 
-const KNOWN: [Known; 11] = [
+const KNOWN: [Known; 12] = [
     ("ALLSKY_SFC_SW_DWN", Quantity::Ghi, IRRADIANCE),
     ("ALLSKY_SFC_SW_DNI", Quantity::Dni, IRRADIANCE),
     ("ALLSKY_SFC_SW_DIFF", Quantity::Dhi, IRRADIANCE),
@@ -148,6 +148,7 @@ const KNOWN: [Known; 11] = [
     ("PS", Quantity::Pressure, &[("kPa", 1000.0)]),
     ("RH2M", Quantity::RelativeHumidity, &[("%", 1.0)]),
     ("TQV", Quantity::PrecipitableWater, &[("kg/m^2", 0.1), ("kg m-2", 0.1), ("cm", 1.0)]),
+    ("ALLSKY_SFC_LW_DWN", Quantity::IrDown, IRRADIANCE),
     ("PRECTOTCORR", Quantity::Rain, &[("mm/hour", 1.0), ("mm/day", 1.0 / 24.0)]),
 ];
 

@@ -20,7 +20,7 @@ use super::{Format, ReadOptions, Severity, Weather, text::note};
 use crate::error::Result;
 use crate::time::SunAt;
 
-const ALL: [Quantity; 11] = [
+const ALL: [Quantity; 12] = [
     Quantity::Ghi,
     Quantity::Dni,
     Quantity::Dhi,
@@ -32,6 +32,7 @@ const ALL: [Quantity; 11] = [
     Quantity::PrecipitableWater,
     Quantity::SnowDepth,
     Quantity::Rain,
+    Quantity::IrDown,
 ];
 
 pub(super) fn recognise(text: &str) -> bool {

@@ -19,7 +19,7 @@ use crate::time::SunAt;
 const HOUR: i64 = 3600;
 
 /// PVGIS' names, and the factor to our unit. The three in-plane components (`i`) count only on a level plane.
-const KNOWN: [(&str, Quantity); 10] = [
+const KNOWN: [(&str, Quantity); 11] = [
     ("G(h)", Quantity::Ghi),
     ("Gb(n)", Quantity::Dni),
     ("Gd(h)", Quantity::Dhi),
@@ -30,6 +30,7 @@ const KNOWN: [(&str, Quantity); 10] = [
     ("RH", Quantity::RelativeHumidity),
     ("SP", Quantity::Pressure),
     ("PS", Quantity::Pressure),
+    ("IR(h)", Quantity::IrDown),
 ];
 
 pub(super) fn recognise_csv(text: &str) -> bool {

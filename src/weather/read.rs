@@ -190,6 +190,7 @@ impl Weather {
             precipitable_water: maybe(&c.precipitable_water),
             snow_depth: maybe(&c.snow_depth),
             rain: maybe(&c.rain),
+            ir_down: maybe(&c.ir_down),
         };
         Some(Self { axis: Arc::new(axis), columns, ..self.clone() })
     }

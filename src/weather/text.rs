@@ -26,10 +26,11 @@ pub(super) enum Quantity {
     PrecipitableWater,
     SnowDepth,
     Rain,
+    IrDown,
 }
 
 /// How many quantities there are.
-pub(super) const QUANTITIES: usize = 11;
+pub(super) const QUANTITIES: usize = 12;
 
 impl Quantity {
     /// The name of the column in [`Columns`](super::Columns).
@@ -46,6 +47,7 @@ impl Quantity {
             Self::PrecipitableWater => "precipitable_water",
             Self::SnowDepth => "snow_depth",
             Self::Rain => "rain",
+            Self::IrDown => "ir_down",
         }
     }
 
@@ -61,6 +63,7 @@ impl Quantity {
             Self::PrecipitableWater => (0.0, 20.0, "cm"),
             Self::SnowDepth => (0.0, 2000.0, "cm"),
             Self::Rain => (0.0, 1000.0, "mm"),
+            Self::IrDown => (0.0, 1000.0, "W/m2"),
         }
     }
 
