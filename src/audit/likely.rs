@@ -140,7 +140,7 @@ impl Likely {
             let weather = SyntheticClimate::new(station, YEAR)?.year(&SyntheticOptions::default())?;
             let table = Arc::new(SunTable::new(Arc::clone(weather.axis())));
             let mut plant = unknown_plant(&weather)?;
-            let daylight = Daylight::of(&weather, &table, plant.models.transposition)?;
+            let daylight = Daylight::of(&weather, &table, &plant.models)?;
             let mut sweep = Sweep::new(&daylight, &weather)?;
             sunlight_kwh_m2 = sunlight_kwh_m2.max(best_plane(&mut plant, &mut sweep)?);
             let year = Distribution::Normal { mean: 1.0, sd: 0.01 * station.sigma_year_pct };

@@ -1,5 +1,6 @@
 //! The description of a plant: what stands on the roofs, what is lost on the way, which models to use.
 
+mod air;
 mod components;
 mod equipment;
 mod grid;
@@ -14,6 +15,7 @@ mod surface;
 mod thermal;
 mod validate;
 
+pub use air::ClearSkyFigures;
 pub(crate) use equipment::ModuleFigures;
 pub use equipment::{InverterModel, ModuleKind};
 pub use grid::{Clipping, Derating, Grid, Letid, TransformerFigures};
@@ -21,17 +23,17 @@ pub use inverter_parameters::{CurveFigures, InverterParameters};
 pub use load::locate;
 pub use losses::Losses;
 pub use models::{
-    Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient, Transposition,
+    AirmassModel, Decomposition, Incidence, Models, Mounting, PowerModel, Preset, TemperatureModel, Transient,
+    Transposition,
 };
 pub use parameters::{ModuleParameters, PowerTable, PvsystFigures};
 pub use surface::{Albedo, AlbedoModel, GlassFigures, Snow, SnowModel, Soiling, SoilingModel, TownsendRow};
 pub use thermal::ThermalFigures;
 pub use validate::MAX_W_PER_M2;
 
-use crate::error::{Error, Result};
 use crate::inverter::WithinHour;
 use crate::plane::Spectrum;
-use crate::weather::{IrradianceLimits, climate};
+use crate::weather::IrradianceLimits;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +66,9 @@ pub struct Plant {
     /// Light that the ground throws back.
     #[serde(default)]
     pub albedo: Albedo,
+    /// The clear sky that light is held against.
+    #[serde(default)]
+    pub clear_sky: ClearSkyFigures,
     /// What the spectrum is worth to the modules.
     #[serde(default)]
     pub spectrum: Spectrum,
@@ -262,32 +267,6 @@ impl Default for Inverter {
 }
 
 impl Plant {
-    /// Whether a model of the plant asks for a clear sky.
-    pub(crate) fn needs_turbidity(&self) -> bool {
-        self.models.decomposition == Some(Decomposition::Dirindex)
-            || self.inverter.clipping == Clipping::WithinHour
-            || self.weather.limits == Some(IrradianceLimits::ClearSky)
-    }
-
-    /// Linke turbidity of each month: the site's own, or that of the nearest station of the embedded climate.
-    ///
-    /// # Errors
-    /// [`Error::Config`] where neither is there.
-    pub fn linke_turbidity(&self) -> Result<[f64; 12]> {
-        let PlantSite { latitude, longitude, elevation_m, linke_turbidity, .. } = self.site;
-        if let Some(given) = linke_turbidity {
-            return Ok(given);
-        }
-        let nearest = climate::nearest(latitude, longitude, elevation_m);
-        nearest.map(|near| near.station.linke).map_err(|error| Error::Config {
-            file: String::new(),
-            line: None,
-            key: "site.linke_turbidity".into(),
-            value: String::new(),
-            problem: format!("missing; the plant's models need twelve values, January first ({error})"),
-        })
-    }
-
     /// The losses that are the same all year: those of `losses`, without dust or snow where a model counts them hour by hour.
     pub fn constant_losses(&self) -> Losses {
         let mut losses = self.losses;

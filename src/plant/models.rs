@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::module::{Mounting, PowerModel, TemperatureModel};
 pub use crate::plane::{Incidence, Transposition};
-pub use crate::sky::Decomposition;
+pub use crate::sky::{AirmassModel, Decomposition};
 
 /// Every model by name. In a park file each key stands alone; what is not given comes from the preset, and without a preset
 /// from the defaults.
@@ -17,6 +17,8 @@ pub struct Models {
     /// Direct and diffuse from global irradiance, in place of those of the weather; without it, the weather's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decomposition: Option<Decomposition>,
+    /// How the light's path through the air is counted, in transposition, clear skies and spectra; the decompositions have their own.
+    pub airmass: AirmassModel,
     /// From horizontal to tilted irradiance.
     pub transposition: Transposition,
     /// What the glass reflects.
@@ -101,6 +103,7 @@ impl Preset {
 struct Given {
     preset: Option<Preset>,
     decomposition: Option<Decomposition>,
+    airmass: Option<AirmassModel>,
     transposition: Option<Transposition>,
     incidence: Option<Incidence>,
     temperature: Option<TemperatureModel>,
@@ -114,6 +117,7 @@ impl From<Given> for Models {
         Self {
             preset: given.preset,
             decomposition: given.decomposition.or(of.decomposition),
+            airmass: given.airmass.unwrap_or(of.airmass),
             transposition: given.transposition.unwrap_or(of.transposition),
             incidence: given.incidence.unwrap_or(of.incidence),
             temperature: given.temperature.unwrap_or(of.temperature),

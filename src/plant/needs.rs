@@ -61,9 +61,7 @@ impl Plant {
                 return Err(refused(&format!("{key}[{month}]"), bad.to_string(), problem));
             }
         }
-        if self.needs_turbidity() {
-            self.linke_turbidity()?;
-        }
+        self.check_clear_sky()?;
         match &self.letid {
             Some(letid) => letid.validate().map_err(|error| refused("letid", String::new(), error.to_string())),
             None => Ok(()),

@@ -6,10 +6,11 @@ use std::ops::Bound::{self, Excluded, Included};
 use serde::de::DeserializeOwned;
 
 use super::{
-    AlbedoModel, Clipping, Decomposition, Incidence, InverterModel, Mounting, PowerModel, Preset, SnowModel,
-    SoilingModel, TemperatureModel, Tracking, Transient, Transposition,
+    AirmassModel, AlbedoModel, Clipping, Decomposition, Incidence, InverterModel, Mounting, PowerModel, Preset,
+    SnowModel, SoilingModel, TemperatureModel, Tracking, Transient, Transposition,
 };
 use crate::plane::{SpectralModel, SpectralModule, WaterSurface};
+use crate::sky::ClearSkyModel;
 use crate::weather::IrradianceLimits;
 
 /// The range of one number.
@@ -142,6 +143,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("snow.nrel.can_slide_coefficient", -1000.0, -1.0, "W/(m2 K)", Hint::None),
     rule("snow.nrel.slide_amount_coefficient", 0.0, 10.0, "", Hint::None),
     rule("spectrum.aod500", 0.0, 5.0, "", Hint::None),
+    rule("clear_sky.aod380", 0.0, 2.0, "", Hint::None),
+    rule("clear_sky.aod500", 0.0, 2.0, "", Hint::None),
+    // The range that Solis was simplified over.
+    rule("clear_sky.aod700", 0.0, 0.45, "", Hint::None),
+    rule("clear_sky.precipitable_water_cm", 0.0, 10.0, "cm", Hint::None),
+    rule("clear_sky.ozone_cm", 0.05, 0.6, "cm", Hint::None),
     rule("lifetime.years", 1.0, 100.0, "years", Hint::None),
     rule("lifetime.degradation", 0.0, 0.1, "a year as a fraction", Hint::Fraction),
     rule("lifetime.first_year", 0.0, 0.2, "as a fraction", Hint::Fraction),
@@ -160,6 +167,7 @@ const WORDS: &[(&str, Words)] = &[
     ("array.tracking", words::<Tracking>),
     ("models.preset", words::<Preset>),
     ("models.decomposition", words::<Decomposition>),
+    ("models.airmass", words::<AirmassModel>),
     ("models.transposition", words::<Transposition>),
     ("models.incidence", words::<Incidence>),
     ("models.temperature", words::<TemperatureModel>),
@@ -172,6 +180,7 @@ const WORDS: &[(&str, Words)] = &[
     ("weather.limits", words::<IrradianceLimits>),
     ("soiling.model", words::<SoilingModel>),
     ("snow.model", words::<SnowModel>),
+    ("clear_sky.model", words::<ClearSkyModel>),
     ("spectrum.model", words::<SpectralModel>),
     ("spectrum.module", words::<SpectralModule>),
 ];

@@ -2,8 +2,9 @@
 
 use super::rules::{Rule, rule_named};
 use super::{
-    Albedo, Array, CarbonChoice, GlassFigures, Grid, Inverter, Letid, Lifetime, Losses, Models, Plant, PlantSite,
-    SensorPlane, Snow, Soiling, Stated, ThermalFigures, TownsendRow, Tracking, TransformerFigures, WeatherChoice,
+    Albedo, Array, CarbonChoice, ClearSkyFigures, GlassFigures, Grid, Inverter, Letid, Lifetime, Losses, Models, Plant,
+    PlantSite, SensorPlane, Snow, Soiling, Stated, ThermalFigures, TownsendRow, Tracking, TransformerFigures,
+    WeatherChoice,
 };
 use crate::error::{Error, Result};
 use crate::inverter::WithinHour;
@@ -112,6 +113,7 @@ impl Plant {
             soiling,
             snow,
             albedo,
+            clear_sky,
             spectrum,
             letid,
             grid,
@@ -125,6 +127,7 @@ impl Plant {
         let Models {
             preset: _,
             decomposition: _,
+            airmass: _,
             transposition: _,
             incidence: _,
             temperature: _,
@@ -192,6 +195,9 @@ impl Plant {
             } = row);
         }
         check_numbers!("spectrum", None => Spectrum { aod500; words model, module } = spectrum);
+        check_numbers!("clear_sky", None => ClearSkyFigures {
+            aod380, aod500, aod700, precipitable_water_cm, ozone_cm; words model
+        } = clear_sky);
         check_numbers!("lifetime", None => Lifetime { years, degradation, first_year } = lifetime);
         check_numbers!("carbon", None => CarbonChoice {
             year, factor_kg_per_kwh; words region, factor_source

@@ -148,7 +148,7 @@ impl Chain {
         if stage <= Stage::Ac {
             self.ac_columns = ac_columns;
         }
-        let clear = |limits: &Option<Box<Limits>>| limits.as_ref().map(|limits| (limits.clipping, limits.linke));
+        let clear = |limits: &Option<Box<Limits>>| limits.as_ref().map(|limits| (limits.clipping, limits.clear));
         if clear(&self.settings.limits) != clear(&settings.limits) {
             (self.clear_dc, self.clipped) = Default::default();
         }
@@ -393,8 +393,8 @@ impl Chain {
 /// DC power of a kW under a clear sky, records with daylight.
 fn clear_dc(settings: &Settings, daylight: &Daylight, weather: &Weather) -> Result<Vec<f64>> {
     let Some(limits) = &settings.limits else { return Ok(Vec::new()) };
-    let clear = weather.under_clear_sky(&limits.linke)?;
-    let light = Daylight::new(daylight.track(), &clear, daylight.transposition())?;
+    let clear = weather.under_clear_sky(limits.clear)?;
+    let light = Daylight::new(daylight.track(), &clear, daylight.models())?;
     let mut chain = Chain::on(settings.without_limits(), &light, &clear)?;
     chain.run(Stage::Irradiance, &light, &clear)?;
     Ok(chain.columns().dc.clone())

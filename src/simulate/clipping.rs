@@ -59,7 +59,7 @@ impl Clipped {
                 Ok(Self { dc: select(&clipped), ..Self::default() })
             }
             Clipping::Allen2022 => {
-                let reference = weather.under_clear_sky(&limits.linke)?;
+                let reference = weather.under_clear_sky(limits.clear)?;
                 let hours = AllenHours {
                     dni: &weather.columns().dni,
                     dni_reference: &reference.columns().dni,

@@ -7,11 +7,13 @@ use super::sky::{ExtraOfDays, MonthSpan, Sky, Whole};
 use crate::columns::Lanes;
 use crate::error::{Error, Result};
 use crate::plane::Transposition;
-use crate::plant::Plant;
+use crate::plant::{Models, Plant};
 use crate::site::Site;
+use crate::sky::AirmassModel;
 use crate::sun::{SunTable, SunTrack};
 use crate::time::{MonthRun, TimeAxis, Values};
 use crate::weather::{MadeBy, Weather};
+use crate::words::quoted_word;
 
 /// Weather and sky of the records with daylight, for any number of planes.
 ///
@@ -19,7 +21,7 @@ use crate::weather::{MadeBy, Weather};
 #[derive(Clone, Debug)]
 pub struct Daylight {
     pub(super) track: Arc<SunTrack>,
-    transposition: Transposition,
+    models: SkyModels,
     made_by: MadeBy,
     ghi: Vec<f64>,
     dni: Vec<f64>,
@@ -33,12 +35,41 @@ pub struct Daylight {
     pub(super) months: Vec<MonthSpan>,
 }
 
+/// The models by which diffuse light is taken apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SkyModels {
+    /// How.
+    pub transposition: Transposition,
+    /// How the light's path through the air is counted in it.
+    pub airmass: AirmassModel,
+}
+
+impl From<Transposition> for SkyModels {
+    fn from(transposition: Transposition) -> Self {
+        Self { transposition, airmass: AirmassModel::default() }
+    }
+}
+
+impl From<&Models> for SkyModels {
+    fn from(models: &Models) -> Self {
+        Self { transposition: models.transposition, airmass: models.airmass }
+    }
+}
+
+impl SkyModels {
+    /// Whether the fused loop does for them.
+    pub(super) fn is_plain(self) -> bool {
+        self.airmass == AirmassModel::default()
+    }
+}
+
 impl Daylight {
-    /// Weather on the track of its site.
+    /// Weather on the track of its site. `models` is a [`Transposition`], or a plant's `&plant.models`.
     ///
     /// # Errors
     /// [`Error::Length`] or [`Error::Mismatch`] when track and weather have different time axes or sites.
-    pub fn new(track: &Arc<SunTrack>, weather: &Weather, transposition: Transposition) -> Result<Self> {
+    pub fn new(track: &Arc<SunTrack>, weather: &Weather, models: impl Into<SkyModels>) -> Result<Self> {
+        let models = models.into();
         same_axis(track.table(), weather)?;
         same_site(track, weather)?;
         let columns = weather.columns();
@@ -46,7 +77,7 @@ impl Daylight {
         let n = track.len();
         let mut daylight = Self {
             track: Arc::clone(track),
-            transposition,
+            models,
             made_by: weather.made_by(),
             ghi: select(&columns.ghi),
             dni: select(&columns.dni),
@@ -62,6 +93,7 @@ impl Daylight {
         for run in track.runs() {
             extra.fill(run.records.clone(), &mut daylight.horizon[run.first..run.first + run.records.len()]);
         }
+        let airmass = if models.is_plain() { None } else { Some(weather.airmass_on(track, models.airmass)?) };
         let sky = Whole {
             zenith: track.solar_zenith(),
             up: track.cos_zenith(),
@@ -69,24 +101,25 @@ impl Daylight {
             isotropic: &mut daylight.isotropic,
             circumsolar: &mut daylight.circumsolar,
             horizon: &mut daylight.horizon,
+            airmass: airmass.as_deref(),
         };
-        sky.take_apart(transposition);
+        sky.take_apart(models.transposition);
         daylight.months = month_spans(track, &columns.ghi, &daylight.ghi);
         Ok(daylight)
     }
 
     /// [`Daylight::of`] for a table that is only lent, which is copied.
-    pub(super) fn of_table(weather: &Weather, table: &SunTable, transposition: Transposition) -> Result<Self> {
-        Self::of(weather, &Arc::new(table.clone()), transposition)
+    pub(super) fn of_table(weather: &Weather, table: &SunTable, models: impl Into<SkyModels>) -> Result<Self> {
+        Self::of(weather, &Arc::new(table.clone()), models)
     }
 
     /// Weather at its own site, with the sun table of its axis.
     ///
     /// # Errors
     /// [`Error::Length`] when the table belongs to another axis.
-    pub fn of(weather: &Weather, table: &Arc<SunTable>, transposition: Transposition) -> Result<Self> {
+    pub fn of(weather: &Weather, table: &Arc<SunTable>, models: impl Into<SkyModels>) -> Result<Self> {
         let track = weather.track(table)?;
-        Self::new(&Arc::new(track), weather, transposition)
+        Self::new(&Arc::new(track), weather, models)
     }
 
     /// The track that the weather lies on.
@@ -95,8 +128,8 @@ impl Daylight {
     }
 
     /// How diffuse light was taken apart.
-    pub fn transposition(&self) -> Transposition {
-        self.transposition
+    pub fn models(&self) -> SkyModels {
+        self.models
     }
 
     /// Refuses a weather that it cannot have been made of.
@@ -125,15 +158,17 @@ impl Daylight {
         if wanted.is_some() && wanted != sensor {
             return differs("weather.sensor", format!("{wanted:?}"), format!("{sensor:?}"));
         }
-        let named = plant.models.transposition;
-        if named == self.transposition {
+        let SkyModels { transposition, airmass } = SkyModels::from(&plant.models);
+        let (what, named, has) = if transposition != self.models.transposition {
+            ("models.transposition", quoted_word(transposition), quoted_word(self.models.transposition))
+        } else if airmass != self.models.airmass {
+            ("models.airmass", quoted_word(airmass), quoted_word(self.models.airmass))
+        } else {
             return Ok(());
-        }
-        let problem = format!(
-            "the plant names {named:?}, the daylight was made with {:?}; make a daylight for the plant",
-            self.transposition
-        );
-        Err(Error::Mismatch { what: "models.transposition", problem })
+        };
+        let problem =
+            format!("the plant names {named}, the daylight was made with {has}; make a daylight for the plant");
+        Err(Error::Mismatch { what, problem })
     }
 
     /// How many records have daylight.

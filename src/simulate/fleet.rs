@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{Daylight, Year};
+use super::{Daylight, SkyModels, Year};
 use crate::error::Result;
 use crate::plant::Plant;
 use crate::sun::SunTable;
@@ -198,10 +198,10 @@ impl Shared {
             (self.weather, self.daylight) = (address, None);
             return plant.simulate_with(weather, &tables.of(weather.axis()));
         }
-        let transposition = plant.models.transposition;
+        let models = SkyModels::from(&plant.models);
         let daylight = match self.daylight.take() {
-            Some(daylight) if daylight.transposition() == transposition => daylight,
-            _ => Daylight::of(weather, &tables.of(weather.axis()), transposition)?,
+            Some(daylight) if daylight.models() == models => daylight,
+            _ => Daylight::of(weather, &tables.of(weather.axis()), models)?,
         };
         plant.simulate_on(self.daylight.insert(daylight), weather)
     }

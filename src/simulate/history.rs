@@ -12,7 +12,7 @@ use crate::plane::{
     inland_water_dvoracek, loss_townsend, spectral_factor_sapm, spectral_pvwatts,
 };
 use crate::plant::{AlbedoModel, Letid, Snow, SnowModel, Soiling, SoilingModel};
-use crate::sky::{absolute_airmass, gueymard94_pw, haurwitz, kasten_young_1989};
+use crate::sky::{absolute_airmass, haurwitz};
 use crate::time::Values;
 use crate::weather::Weather;
 use chrono::Datelike;
@@ -36,25 +36,28 @@ pub(super) fn spectrum(light: &LightSettings, daylight: &Daylight, weather: &Wea
         return Ok(None);
     }
     let pressure = track.select(weather.pressure());
+    let relative = weather.airmass_on(track, light.airmass)?;
     // The air mass ends at the horizon; a sun below it shines through the longest way.
-    let relative = |zenith: f64| kasten_young_1989(if zenith > 90.0 { 90.0 } else { zenith });
-    let airmass: Vec<f64> = zenith.iter().zip(&pressure).map(|(z, p)| absolute_airmass(relative(*z), *p)).collect();
+    let longest = light.airmass.relative(&[90.0])[0];
+    let whole = |(relative, pressure): (f64, &f64)| {
+        absolute_airmass(if relative.is_nan() { longest } else { relative }, *pressure)
+    };
+    let airmass: Vec<f64> = relative.into_iter().zip(&pressure).map(whole).collect();
     let columns = weather.columns();
-    let water = match (&columns.precipitable_water, &columns.relative_humidity) {
-        (Some(water), _) => track.select(Values::Series(water)),
-        (None, Some(humidity)) => {
-            let (air, humidity) = (&columns.temp_air, track.select(Values::Series(humidity)));
-            let air = track.select(Values::Series(air));
-            air.iter().zip(&humidity).map(|(air, rh)| gueymard94_pw(*air, *rh)).collect()
-        }
-        (None, None) if matches!(model, SpectralModel::FirstSolar | SpectralModel::Caballero) => {
+    let water = match weather.water() {
+        Some(water) => track.select(Values::Series(&water)),
+        None if matches!(model, SpectralModel::FirstSolar | SpectralModel::Caballero) => {
             return Err(missing("spectrum.model", "precipitable water or relative humidity"));
         }
-        (None, None) => vec![0.0; zenith.len()],
+        None => vec![0.0; zenith.len()],
+    };
+    let clear = match &light.spectrum_sky {
+        Some(air) => track.select(Values::Series(&weather.clear_ghi(air)?)),
+        None => zenith.iter().map(|zenith| haurwitz(*zenith)).collect(),
     };
     // Never clearer than clear, nor without any light.
-    let index = |(ghi, zenith): (f64, &f64)| (ghi / haurwitz(*zenith).max(1.0)).clamp(1e-3, 1.0);
-    let clear: Vec<f64> = track.select(Values::Series(&columns.ghi)).into_iter().zip(zenith).map(index).collect();
+    let index = |(ghi, clear): (f64, f64)| (ghi / clear.max(1.0)).clamp(1e-3, 1.0);
+    let clear: Vec<f64> = track.select(Values::Series(&columns.ghi)).into_iter().zip(clear).map(index).collect();
     let mut factors = vec![0.0; zenith.len()];
     light.spectrum.factors(&airmass, &water, &clear, &mut factors)?;
     if let (SpectralModel::Sapm, Some(own)) = (model, light.sapm_spectrum) {

@@ -29,7 +29,7 @@ mod year;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use daylight::Daylight;
+pub use daylight::{Daylight, SkyModels};
 pub use fleet::{Job, Summary, fleet};
 pub use ledger::{Ledger, Step};
 pub use sweep::{ArrayColumns, Sweep, Totals};
@@ -72,15 +72,14 @@ impl Plant {
         }
         match self.models.decomposition.filter(|model| prepared.decomposition() != Some(*model)) {
             Some(Decomposition::Dirindex) => {
-                let linke = self.linke_turbidity()?;
-                prepared = Cow::Owned(prepared.decomposed_under(Decomposition::Dirindex, &linke)?);
+                prepared = Cow::Owned(prepared.decomposed_under(Decomposition::Dirindex, self.clear_air()?)?);
             }
             Some(model) => prepared = Cow::Owned(prepared.decomposed(model)?),
             None => {}
         }
         if let Some(limits) = self.weather.limits.filter(|limits| prepared.limits() != Some(*limits)) {
-            let linke = (limits == IrradianceLimits::ClearSky).then(|| self.linke_turbidity()).transpose()?;
-            prepared = Cow::Owned(prepared.limited(linke.as_ref())?.0);
+            let clear = (limits == IrradianceLimits::ClearSky).then(|| self.clear_air()).transpose()?;
+            prepared = Cow::Owned(prepared.limited(clear.as_ref())?.0);
         }
         Ok(prepared)
     }
@@ -102,7 +101,7 @@ impl Plant {
     pub fn simulate(&self, weather: &Weather) -> Result<Year> {
         let prepared = self.prepared(weather)?;
         let table = Arc::new(SunTable::new(Arc::clone(prepared.axis())));
-        let daylight = Daylight::of(&prepared, &table, self.models.transposition)?;
+        let daylight = Daylight::of(&prepared, &table, &self.models)?;
         let mut year = self.simulate_hourly_on(&daylight, &prepared)?;
         year.notes = notes_since(weather, &prepared);
         Ok(year)
@@ -132,8 +131,9 @@ impl Plant {
         let weather = &*self.prepared(given)?;
         let notes = notes_since(given, weather);
         let all = Settings::of(self, 1.0)?;
-        if !all.iter().all(Settings::is_plain) || Meter::of(self)?.is_some() {
-            let daylight = Daylight::of_table(weather, table, self.models.transposition)?;
+        let plain = all.iter().all(Settings::is_plain) && SkyModels::from(&self.models).is_plain();
+        if !plain || Meter::of(self)?.is_some() {
+            let daylight = Daylight::of_table(weather, table, &self.models)?;
             return Ok(Year { notes, ..Sweep::new(&daylight, weather)?.year(self)? });
         }
         let mut chains: Vec<Chain> = all.into_iter().map(|settings| Chain::new(settings, stream::ROOM)).collect();
@@ -146,7 +146,7 @@ impl Plant {
     ///
     /// # Errors
     /// As [`Plant::simulate`], and [`Error::Mismatch`] for a weather of another place or time than the daylight's, or a
-    /// plant that names another transposition.
+    /// plant that names another transposition or air mass.
     pub fn simulate_on(&self, daylight: &Daylight, weather: &Weather) -> Result<Year> {
         self.validate()?;
         check_length(weather)?;

@@ -16,6 +16,7 @@ use crate::plant::{
     Albedo, AlbedoModel, Array, Clipping, Derating, Inverter, InverterModel, InverterParameters, Letid,
     ModuleParameters, Plant, Preset, Snow, SnowModel, Soiling, SoilingModel, Tracking, Transient,
 };
+use crate::sky::{AirmassModel, ClearAir};
 
 /// Ground coverage ratio of a rack in PVWatts version 8 where none is given.
 const PVWATTS_GCR: f64 = 0.3;
@@ -37,6 +38,9 @@ pub(super) struct LightSettings {
     /// The modifier for air mass of PVWatts, instead of `spectrum`.
     pub(super) pvwatts_spectrum: bool,
     pub(super) spectrum: Spectrum,
+    /// The clear sky that clouds are told by; none for Haurwitz'.
+    pub(super) spectrum_sky: Option<ClearAir>,
+    pub(super) airmass: AirmassModel,
     /// The module's own polynomial of air mass, instead of that of its kind.
     pub(super) sapm_spectrum: Option<[f64; 5]>,
     pub(super) soiling: Soiling,
@@ -57,7 +61,7 @@ pub(super) struct LightSettings {
 
 impl LightSettings {
     /// Those of an array; none where the fused loop does for them, block after block.
-    fn of(plant: &Plant, array: &Array, cells: &Cells) -> Option<Box<Self>> {
+    fn of(plant: &Plant, array: &Array, cells: &Cells) -> Result<Option<Box<Self>>> {
         let models = plant.models;
         let v8 = models.preset == Some(Preset::PvwattsV8);
         let cells = match *cells {
@@ -91,13 +95,15 @@ impl LightSettings {
             && array.tracking == Tracking::None
             && array.bifaciality.is_none();
         if plain {
-            return None;
+            return Ok(None);
         }
-        Some(Box::new(Self {
+        Ok(Some(Box::new(Self {
             transposition: models.transposition,
             rows,
             pvwatts_spectrum: v8 && plant.spectrum.model == SpectralModel::None,
             spectrum: plant.spectrum,
+            spectrum_sky: plant.spectrum_sky()?,
+            airmass: models.airmass,
             sapm_spectrum: match array.parameters.as_deref() {
                 Some(ModuleParameters::Sapm(module)) => Some(module.a),
                 _ => None,
@@ -111,7 +117,7 @@ impl LightSettings {
             prilliman,
             tracker: tracker_of(array),
             back: array.bifaciality.map(|bifaciality| [bifaciality, array.gcr.unwrap_or(1.0)]),
-        }))
+        })))
     }
 
     /// Which steps of the ledger it takes beside the usual ones.
@@ -157,7 +163,7 @@ pub(super) struct Limits {
     pub(super) clipping: Clipping,
     pub(super) within_hour: WithinHour,
     /// Of the clear sky that clipping within the hour is held against.
-    pub(super) linke: [f64; 12],
+    pub(super) clear: ClearAir,
 }
 
 impl Limits {
@@ -177,10 +183,10 @@ impl Limits {
             duty,
             clipping,
             within_hour,
-            linke: match clipping {
-                Clipping::WithinHour => plant.linke_turbidity()?,
+            clear: match clipping {
+                Clipping::WithinHour => plant.clear_air()?,
                 // Allen's reference sky.
-                Clipping::Allen2022 | Clipping::Mean => [1.0; 12],
+                Clipping::Allen2022 | Clipping::Mean => ClearAir::from(&[1.0; 12]),
             },
         })))
     }
@@ -226,7 +232,7 @@ impl Settings {
             albedo: array.albedo,
             incidence: plant.models.incidence,
             glass: glass_of(array)?,
-            light: LightSettings::of(plant, array, &cells),
+            light: LightSettings::of(plant, array, &cells)?,
             cells,
             dc: Dc::of(plant, index, array)?,
             kept,

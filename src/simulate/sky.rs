@@ -39,18 +39,38 @@ pub(super) struct Whole<'a> {
     pub(super) circumsolar: &'a mut [f64],
     /// Comes with the extraterrestrial irradiance.
     pub(super) horizon: &'a mut [f64],
+    /// Where it is not Kasten and Young's.
+    pub(super) airmass: Option<&'a [f64]>,
 }
 
 impl Whole<'_> {
     pub(super) fn take_apart(self, transposition: Transposition) {
         math::vectorised(
             #[inline(always)]
-            || self.domes(transposition),
+            || {
+                let n = self.dni.len();
+                let (zenith, up) = (&self.zenith[..n], &self.up[..n]);
+                match self.airmass {
+                    None => self.domes(
+                        transposition,
+                        #[inline(always)]
+                        |i| kasten_young_with_cosine(zenith[i], up[i]),
+                    ),
+                    Some(airmass) => {
+                        let airmass = &airmass[..n];
+                        self.domes(
+                            transposition,
+                            #[inline(always)]
+                            |i| airmass[i],
+                        );
+                    }
+                }
+            },
         );
     }
 
     #[inline(always)]
-    fn domes(self, transposition: Transposition) {
+    fn domes(self, transposition: Transposition, airmass: impl Fn(usize) -> f64) {
         let n = self.dni.len();
         let (zenith, up, dni) = (&self.zenith[..n], &self.up[..n], &self.dni[..n]);
         let (isotropic, circumsolar, horizon) =
@@ -68,7 +88,7 @@ impl Whole<'_> {
             }
             Transposition::PerezDriesse => {
                 for i in 0..n {
-                    let airmass = kasten_young_with_cosine(zenith[i], up[i]);
+                    let airmass = airmass(i);
                     let dome = perez_driesse(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
@@ -76,7 +96,7 @@ impl Whole<'_> {
             // The usual set by itself: its coefficients stand in the instructions.
             Transposition::Perez => {
                 for i in 0..n {
-                    let airmass = kasten_young_with_cosine(zenith[i], up[i]);
+                    let airmass = airmass(i);
                     let dome = perez_1990(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
@@ -85,7 +105,7 @@ impl Whole<'_> {
                 // Without a set, it is the plane's own business.
                 let Some(set) = other.perez_set() else { return };
                 for i in 0..n {
-                    let airmass = kasten_young_with_cosine(zenith[i], up[i]);
+                    let airmass = airmass(i);
                     let dome = perez(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass, set);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }

@@ -104,6 +104,7 @@ impl Pending {
             isotropic: &mut self.isotropic,
             circumsolar: &mut self.circumsolar,
             horizon: &mut self.horizon,
+            airmass: None,
         };
         sky.take_apart(transposition);
     }

@@ -29,7 +29,7 @@ use crate::weather::Weather;
 /// let weather = Weather::synthetic(climate::station("Zhangqiu")?, 2023, 1)?;
 /// let table = Arc::new(SunTable::new(weather.axis().clone()));
 /// let mut plant = Plant::jidong()?;
-/// let daylight = Daylight::of(&weather, &table, plant.models.transposition)?;
+/// let daylight = Daylight::of(&weather, &table, &plant.models)?;
 /// let mut sweep = Sweep::new(&daylight, &weather)?;
 /// let mut energies = Vec::new();
 /// for soiling in [0.01, 0.02, 0.04, 0.08] {

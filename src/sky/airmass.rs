@@ -1,6 +1,82 @@
 //! How much air the light comes through.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math;
+
+/// Which formula gives the relative air mass.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AirmassModel {
+    /// [`kasten_young_1989`].
+    #[default]
+    #[serde(rename = "kasten_young_1989")]
+    KastenYoung1989,
+    /// [`airmass_simple`], without bound towards the horizon.
+    #[serde(rename = "simple")]
+    Simple,
+    /// [`kasten_1966`].
+    #[serde(rename = "kasten_1966")]
+    Kasten1966,
+    /// [`young_irvine_1967`], of the true zenith, beyond 80 degrees held to its value there: its polynomial turns, and falls below zero.
+    #[serde(rename = "young_irvine_1967")]
+    YoungIrvine1967,
+    /// [`gueymard_1993`].
+    #[serde(rename = "gueymard_1993")]
+    Gueymard1993,
+    /// [`young_1994`], of the true zenith.
+    #[serde(rename = "young_1994")]
+    Young1994,
+    /// [`pickering_2002`].
+    #[serde(rename = "pickering_2002")]
+    Pickering2002,
+    /// [`gueymard_2003`].
+    #[serde(rename = "gueymard_2003")]
+    Gueymard2003,
+}
+
+/// How far [`young_irvine_1967`] is sensible, degrees.
+const YOUNG_IRVINE_ZENITH: f64 = 80.0;
+
+impl AirmassModel {
+    /// Whether it takes the zenith without refraction.
+    pub fn takes_true_zenith(self) -> bool {
+        matches!(self, Self::YoungIrvine1967 | Self::Young1994)
+    }
+
+    /// Relative air masses of zenith angles (degrees), of the kind that it takes.
+    pub fn relative(self, zenith: &[f64]) -> Vec<f64> {
+        match self {
+            Self::KastenYoung1989 => each(zenith, kasten_young_1989),
+            Self::Simple => each(zenith, airmass_simple),
+            Self::Kasten1966 => each(zenith, kasten_1966),
+            Self::YoungIrvine1967 => each(
+                zenith,
+                #[inline(always)]
+                |z| young_irvine_1967(if z > YOUNG_IRVINE_ZENITH && z <= 90.0 { YOUNG_IRVINE_ZENITH } else { z }),
+            ),
+            Self::Gueymard1993 => each(zenith, gueymard_1993),
+            Self::Young1994 => each(zenith, young_1994),
+            Self::Pickering2002 => each(zenith, pickering_2002),
+            Self::Gueymard2003 => each(zenith, gueymard_2003),
+        }
+    }
+}
+
+#[inline(always)]
+fn each(zenith: &[f64], model: impl Fn(f64) -> f64) -> Vec<f64> {
+    let mut airmass = zenith.to_vec();
+    let values = airmass.as_mut_slice();
+    math::vectorised(
+        #[inline(always)]
+        || {
+            for value in values {
+                *value = model(*value);
+            }
+        },
+    );
+    airmass
+}
 
 /// Relative optical air mass; apparent zenith angle in degrees. NaN where the sun is below the horizon.
 ///

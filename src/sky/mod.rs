@@ -2,6 +2,7 @@
 //! clear sky, and the split of global into direct and diffuse.
 
 mod airmass;
+mod clear_air;
 mod clear_sky;
 mod completion;
 mod decomposition;
@@ -13,9 +14,10 @@ mod split;
 mod turbidity;
 
 pub use airmass::{
-    absolute_airmass, airmass_simple, gueymard_1993, gueymard_2003, kasten_1966, kasten_young_1989,
+    AirmassModel, absolute_airmass, airmass_simple, gueymard_1993, gueymard_2003, kasten_1966, kasten_young_1989,
     kasten_young_with_cosine, pickering_2002, young_1994, young_irvine_1967,
 };
+pub use clear_air::{ClearAir, ClearSkyModel};
 pub use clear_sky::{BirdAir, ClearSky, bird, bird_hulstrom_aod_bb, haurwitz, ineichen, simplified_solis};
 pub use completion::{
     Component, LimitColumns, LimitReport, LimitedComponents, Repair, Repairs, dhi_from, dni_from, ghi_from,

@@ -39,7 +39,7 @@ impl Response {
             .into_par_iter()
             .map(|node| {
                 let weather = scaled(weather, SUN.at(node))?;
-                let daylight = Daylight::of(&weather, &table, plant.models.transposition)?;
+                let daylight = Daylight::of(&weather, &table, &plant.models)?;
                 let mut sweep = Sweep::new(&daylight, &weather)?;
                 (0..DC.nodes).map(|node| Ok(sweep.totals_with_dc(plant, DC.at(node))?.ac_kwh)).collect()
             })

@@ -1,13 +1,17 @@
 //! The clear sky over a weather's site at its instants.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::Datelike;
 
 use super::{Columns, Weather};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::math;
-use crate::sky::{absolute_airmass, extra_radiation_spencer, ineichen, kasten_young_1989};
+use crate::sky::{
+    AirmassModel, BirdAir, ClearAir, ClearSky, ClearSkyModel, absolute_airmass, bird, extra_radiation_spencer,
+    gueymard94_pw, haurwitz, ineichen, simplified_solis,
+};
 use crate::sun::{SunTable, SunTrack};
 use crate::time::Values;
 
@@ -33,34 +37,97 @@ impl Weather {
         (zenith, (0..self.len()).map(of_day).collect())
     }
 
-    /// The same weather under a clear sky, [`ineichen`] with a Linke turbidity for each month, January first.
+    /// Precipitable water, cm, where the weather knows it or its air's humidity.
+    pub(crate) fn water(&self) -> Option<Cow<'_, [f64]>> {
+        let Columns { precipitable_water, relative_humidity, temp_air, .. } = &self.columns;
+        if let Some(water) = precipitable_water {
+            return Some(Cow::Borrowed(water));
+        }
+        let both = temp_air.iter().zip(relative_humidity.as_ref()?);
+        Some(both.map(|(air, humidity)| gueymard94_pw(*air, *humidity)).collect())
+    }
+
+    /// Relative air mass of the records on a track over its site, by a model that takes the true or the apparent zenith; NaN where the
+    /// sun's middle is below its horizon.
+    pub(crate) fn airmass_on(&self, track: &SunTrack, model: AirmassModel) -> Result<Vec<f64>> {
+        if !model.takes_true_zenith() {
+            return Ok(model.relative(track.solar_zenith()));
+        }
+        Ok(model.relative(self.true_track(track)?.solar_zenith()))
+    }
+
+    /// The same track without air, which refracts nothing.
+    fn true_track(&self, track: &SunTrack) -> Result<SunTrack> {
+        SunTrack::new(track.table(), &self.site, Values::Constant(0.0), Values::Series(&self.columns.temp_air))
+    }
+
+    /// The same weather under a clear sky: [`ineichen`] with a Linke turbidity for each month, January first (a `&[f64; 12]`), or another
+    /// model with what it takes ([`ClearAir`]).
     ///
     /// # Errors
-    /// [`Error::Series`](crate::Error::Series) for a turbidity that makes no irradiance (NaN).
-    pub fn under_clear_sky(&self, linke: &[f64; 12]) -> Result<Self> {
-        let pressure = self.pressure();
+    /// [`Error::Mismatch`] for [`ClearSkyModel::Haurwitz`], which knows no direct light; [`Error::Series`] for air that makes no
+    /// irradiance (NaN).
+    pub fn under_clear_sky(&self, air: impl Into<ClearAir>) -> Result<Self> {
+        self.clear_over(&air.into(), true)
+    }
+
+    /// The clear sky's GHI, W/m2, of each record, by any model.
+    pub(crate) fn clear_ghi(&self, air: &ClearAir) -> Result<Vec<f64>> {
+        Ok(self.clear_over(air, false)?.columns.ghi)
+    }
+
+    fn clear_over(&self, air: &ClearAir, direct_too: bool) -> Result<Self> {
         let table = Arc::new(SunTable::new(Arc::clone(&self.axis)));
         let track = self.track(&table)?;
-        let (zenith, pressure) =
-            (track.expand(track.solar_zenith(), f64::NAN), track.expand(&track.select(pressure), 0.0));
-        let mut columns = Columns {
-            ghi: vec![0.0; self.len()],
-            dni: vec![0.0; self.len()],
-            dhi: vec![0.0; self.len()],
-            ..self.columns.clone()
-        };
+        let airmass = self.airmass_on(&track, air.airmass)?;
+        let apparent = track.solar_zenith();
+        let pressure = track.select(self.pressure());
+        let mut extra = vec![0.0; track.len()];
+        let mut month = vec![0_usize; track.len()];
         for run in track.runs() {
-            for i in run.records.clone() {
-                if zenith[i] >= 90.0 {
-                    continue;
-                }
-                let day = self.axis.local(i);
-                let airmass = absolute_airmass(kasten_young_1989(zenith[i]), pressure[i]);
-                let extra = extra_radiation_spencer(f64::from(day.ordinal()));
-                let clear = ineichen(zenith[i], airmass, linke[day.month0() as usize], self.site.elevation_m, extra);
-                (columns.ghi[i], columns.dni[i], columns.dhi[i]) = (clear.ghi, clear.dni, clear.dhi.max(0.0));
+            for (place, record) in (run.first..).zip(run.records.clone()) {
+                let day = self.axis.local(record);
+                (extra[place], month[place]) =
+                    (extra_radiation_spencer(f64::from(day.ordinal())), day.month0() as usize);
             }
         }
-        self.with_columns(columns)
+        let water = match self.water() {
+            Some(water) => track.select(Values::Series(&water)),
+            None => vec![air.bird.precipitable_water; track.len()],
+        };
+        let skies = |sky: &dyn Fn(usize) -> ClearSky| {
+            // A sun whose middle is down has no path through the air, and makes no clear sky.
+            let dark = ClearSky { ghi: 0.0, dni: 0.0, dhi: 0.0 };
+            let lit = |place: &usize| apparent[*place] < 90.0 && !airmass[*place].is_nan();
+            (0..track.len()).map(|place| if lit(&place) { sky(place) } else { dark }).collect::<Vec<_>>()
+        };
+        let elevation_m = self.site.elevation_m;
+        let skies = match air.model {
+            ClearSkyModel::Ineichen => skies(&|p| {
+                let airmass = absolute_airmass(airmass[p], pressure[p]);
+                ineichen(apparent[p], airmass, air.linke_turbidity[month[p]], elevation_m, extra[p])
+            }),
+            ClearSkyModel::SimplifiedSolis => {
+                skies(&|p| simplified_solis(90.0 - apparent[p], air.aod700, water[p], pressure[p], extra[p]))
+            }
+            ClearSkyModel::Bird => {
+                let true_track = self.true_track(&track)?;
+                skies(&|p| {
+                    let air = BirdAir { precipitable_water: water[p], pressure: pressure[p], ..air.bird };
+                    bird(true_track.solar_zenith()[p], airmass[p], &air, extra[p])
+                })
+            }
+            ClearSkyModel::Haurwitz if direct_too => {
+                let problem = "haurwitz knows no direct light; name ineichen, simplified_solis or bird";
+                return Err(Error::Mismatch { what: "clear_sky.model", problem: problem.into() });
+            }
+            ClearSkyModel::Haurwitz => skies(&|p| ClearSky { ghi: haurwitz(apparent[p]), dni: 0.0, dhi: 0.0 }),
+        };
+        let column = |part: fn(&ClearSky) -> f64| {
+            let column: Vec<f64> = skies.iter().map(part).collect();
+            track.expand(&column, 0.0)
+        };
+        let (ghi, dni) = (column(|sky| sky.ghi), column(|sky| sky.dni));
+        self.with_columns(Columns { ghi, dni, dhi: column(|sky| sky.dhi.max(0.0)), ..self.columns.clone() })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Note, Severity, Weather, climate};
 use crate::error::Result;
 use crate::site::Site;
-use crate::sky::{ClearColumns, Decomposition, DecompositionColumns};
+use crate::sky::{ClearAir, ClearColumns, Decomposition, DecompositionColumns};
 use crate::sun::SunTable;
 use crate::words::quoted_word;
 
@@ -23,12 +23,12 @@ impl Weather {
         self.decomposed_under(model, &climate::nearest(latitude, longitude, Some(elevation_m))?.station.linke)
     }
 
-    /// As [`Weather::decomposed`], with a Linke turbidity for each month, January first, where the model asks for a clear sky.
+    /// As [`Weather::decomposed`], where the model asks for a clear sky with that of [`Weather::under_clear_sky`].
     ///
     /// # Errors
     /// Those of [`Weather::under_clear_sky`].
-    pub fn decomposed_under(&self, model: Decomposition, linke: &[f64; 12]) -> Result<Self> {
-        let clear = (model == Decomposition::Dirindex).then(|| self.under_clear_sky(linke)).transpose()?;
+    pub fn decomposed_under(&self, model: Decomposition, air: impl Into<ClearAir>) -> Result<Self> {
+        let clear = (model == Decomposition::Dirindex).then(|| self.under_clear_sky(air)).transpose()?;
         self.taken_apart(model, clear.as_ref())
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Note, Severity, Weather};
 use crate::error::Result;
-use crate::sky::{ClearSky, LimitColumns, LimitReport, limit_columns};
+use crate::sky::{ClearAir, ClearSky, LimitColumns, LimitReport, limit_columns};
 use crate::sun::SunTable;
 
 /// To what irradiance is held.
@@ -22,12 +22,12 @@ pub enum IrradianceLimits {
 
 impl Weather {
     /// The same weather with GHI, DNI and DHI held to what is possible and closed, as
-    /// [`limit_components`](crate::sky::limit_components) does it, and what that put right; a note says it too. `linke`, a Linke turbidity
-    /// for each month, holds DNI to the clear sky as well.
+    /// [`limit_components`](crate::sky::limit_components) does it, and what that put right; a note says it too. `clear` holds DNI to that sky
+    /// as well.
     ///
     /// # Errors
     /// Those of [`Weather::under_clear_sky`].
-    pub fn limited(&self, linke: Option<&[f64; 12]>) -> Result<(Self, LimitReport)> {
+    pub fn limited(&self, clear: Option<&ClearAir>) -> Result<(Self, LimitReport)> {
         let table = Arc::new(SunTable::new(Arc::clone(&self.axis)));
         let (mut zenith, dni_extra) = self.zenith_and_extra(&table);
         // Where the sun rises or sets in a record, its light is that of the sunlit part.
@@ -36,9 +36,10 @@ impl Weather {
             let on_track = run.first..run.first + run.records.len();
             zenith[run.records.clone()].copy_from_slice(&track.solar_zenith()[on_track]);
         }
-        let clear: Option<Vec<ClearSky>> = linke
-            .map(|linke| {
-                let columns = self.under_clear_sky(linke)?.columns;
+        let held_to_clear = clear.is_some();
+        let clear: Option<Vec<ClearSky>> = clear
+            .map(|air| {
+                let columns = self.under_clear_sky(*air)?.columns;
                 let parts = columns.ghi.iter().zip(&columns.dni).zip(&columns.dhi);
                 Ok(parts.map(|((ghi, dni), dhi)| ClearSky { ghi: *ghi, dni: *dni, dhi: *dhi }).collect())
             })
@@ -53,8 +54,8 @@ impl Weather {
         let report = limit_columns(&mut columns.ghi, &mut columns.dni, &mut columns.dhi, &with)?;
         let mut weather = self.with_columns(columns)?;
         weather.made_by.limits =
-            Some(if linke.is_some() { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible });
-        weather.notes.push(note(&report, linke.is_some()));
+            Some(if held_to_clear { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible });
+        weather.notes.push(note(&report, held_to_clear));
         Ok((weather, report))
     }
 
