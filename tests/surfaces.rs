@@ -58,7 +58,17 @@ fn every_model_runs_and_none_changes_much() {
     let glass =
         ["none", "physical", "physical_coated", "physical_beam", "ashrae", "martin_ruiz", "schlick", "sapm", "pvwatts"];
     let cells = ["faiman", "sapm", "pvsyst", "noct_sam", "ross", "noct_pvwatts", "faiman_pvgis", "fuentes"];
-    let power = ["pvwatts", "huld_pvgis5", "huld_pvgis6", "cec", "desoto"];
+    let power = [
+        "pvwatts",
+        "huld_pvgis5",
+        "huld_pvgis5_cis",
+        "huld_pvgis5_cdte",
+        "huld_pvgis6",
+        "huld_pvgis6_cis",
+        "huld_pvgis6_cdte",
+        "cec",
+        "desoto",
+    ];
     let presets = ["pvwatts_v5", "pvwatts_v8", "pvgis", "pvlib_pvwatts"];
     for (key, names) in [
         ("transposition", &skies[..]),

@@ -40,6 +40,14 @@ impl SandiaInverter {
         (self.paco / (a - b) - c * (a - b)) * p + c * (p * p)
     }
 
+    /// AC power of several inputs before limit and night, W; each is a DC voltage (V) and power (W), of which one is above 0.
+    #[inline(always)]
+    pub fn unlimited_multi(&self, inputs: &[(f64, f64)]) -> f64 {
+        let total: f64 = inputs.iter().map(|(_, p_dc)| p_dc).sum();
+        // P = Σ Pᵢ/P_Σ P(vᵢ, P_Σ)
+        inputs.iter().map(|(v_dc, p_dc)| p_dc / total * self.unlimited(*v_dc, total)).sum()
+    }
+
     /// What is left of AC power at the inverter's limit, and below the power that starts it.
     #[inline(always)]
     fn limited(&self, power: f64, p_dc: f64) -> f64 {
@@ -62,9 +70,7 @@ pub fn sandia(v_dc: f64, p_dc: f64, inverter: &SandiaInverter) -> f64 {
 /// Hanley, Tapia & Hansen in pvlib 0.9: each input's curve counts by its share of the power.
 pub fn sandia_multi(inputs: &[(f64, f64)], inverter: &SandiaInverter) -> f64 {
     let total: f64 = inputs.iter().map(|(_, p_dc)| p_dc).sum();
-    // P = Σ Pᵢ/P_Σ P(vᵢ, P_Σ)
-    let power = inputs.iter().map(|(v_dc, p_dc)| p_dc / total * inverter.unlimited(*v_dc, total)).sum();
-    if inputs.is_empty() { f64::NAN } else { inverter.limited(power, total) }
+    if inputs.is_empty() { f64::NAN } else { inverter.limited(inverter.unlimited_multi(inputs), total) }
 }
 
 /// Parameters of [`adr`].

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::HuldCoefficients;
+
 /// Which model gives the DC power.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +14,16 @@ pub enum PowerModel {
     Pvwatts,
     /// [`huld`](super::huld) with the coefficients of PVGIS 5 for crystalline silicon.
     HuldPvgis5,
+    /// [`huld`](super::huld) with the coefficients of PVGIS 5 for copper indium selenide.
+    HuldPvgis5Cis,
+    /// [`huld`](super::huld) with the coefficients of PVGIS 5 for cadmium telluride.
+    HuldPvgis5Cdte,
     /// [`huld`](super::huld) with the coefficients of PVGIS 6 for crystalline silicon.
     HuldPvgis6,
+    /// [`huld`](super::huld) with the coefficients of PVGIS 6 for copper indium selenide.
+    HuldPvgis6Cis,
+    /// [`huld`](super::huld) with the coefficients of PVGIS 6 for cadmium telluride.
+    HuldPvgis6Cdte,
     /// [`calcparams_cec`](super::single_diode::calcparams_cec) and the point of maximum power of its curve, for the array's
     /// `module`, or of a file.
     Cec,
@@ -29,6 +39,26 @@ pub enum PowerModel {
     Adr,
     /// [`PowerMatrix`](super::PowerMatrix) of the array's own measurements.
     Iec61853,
+}
+
+impl PowerModel {
+    /// The coefficients of the models by [`huld`](super::huld).
+    pub fn huld(self) -> Option<HuldCoefficients> {
+        match self {
+            Self::HuldPvgis5 => Some(HuldCoefficients::CSI_PVGIS5),
+            Self::HuldPvgis5Cis => Some(HuldCoefficients::CIS_PVGIS5),
+            Self::HuldPvgis5Cdte => Some(HuldCoefficients::CDTE_PVGIS5),
+            Self::HuldPvgis6 => Some(HuldCoefficients::CSI_PVGIS6),
+            Self::HuldPvgis6Cis => Some(HuldCoefficients::CIS_PVGIS6),
+            Self::HuldPvgis6Cdte => Some(HuldCoefficients::CDTE_PVGIS6),
+            _ => None,
+        }
+    }
+
+    /// Whether it needs no more of a module than its power and temperature coefficient.
+    pub(crate) fn needs_no_module(self) -> bool {
+        self == Self::Pvwatts || self.huld().is_some()
+    }
 }
 
 /// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and their temperature

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::datasheet::USUAL_EFFICIENCY;
 use super::{
     Incidence, Inverter, InverterParameters, ModuleParameters, Plant, PowerModel, PvsystFigures, TemperatureModel,
 };
@@ -23,6 +24,9 @@ pub enum InverterModel {
     Pvwatts,
     /// [`sandia`](crate::inverter::sandia) of the inverter that `inverter.name` names in the embedded library or in `inverter.file`.
     Sandia,
+    /// [`sandia_multi`](crate::inverter::sandia_multi): as `sandia`, but each inverter takes a part of every array, at an input of its own with
+    /// the array's `voltage_v`. What clips is then the sum of the arrays, which east and west roofs do not reach together.
+    SandiaMulti,
     /// [`adr`](crate::inverter::adr) of an inverter in Driesse's library, which `inverter.file` names.
     Adr,
     /// [`EfficiencyCurve`](crate::inverter::EfficiencyCurve) of a datasheet in `inverter.parameters.curve`, or of an OND file of
@@ -101,7 +105,12 @@ impl ModuleKind {
     /// [`Error::Config`] with the array's key.
     fn of(plant: &Plant, index: usize) -> Result<Self> {
         let array = plant.array.get(index);
-        if let Some(ModuleParameters::Cec(kind)) = array.and_then(|array| array.parameters.as_deref()) {
+        let given = array.and_then(|array| array.parameters.as_deref());
+        if let Some(ModuleParameters::Datasheet(figures)) = given {
+            let key = || format!("array[{index}].parameters");
+            return figures.fitted(plant.models.power).map_err(|error| refused(key(), "", error.to_string()));
+        }
+        if let Some(ModuleParameters::Cec(kind)) = given {
             return Ok(*kind);
         }
         let name = array.and_then(|array| array.module.as_deref());
@@ -136,12 +145,16 @@ impl Plant {
         let given = self.array.get(index).and_then(|array| array.parameters.as_deref());
         let key = || format!("array[{index}].parameters");
         Ok(match (self.models.power, given) {
-            (PowerModel::Pvwatts | PowerModel::HuldPvgis5 | PowerModel::HuldPvgis6, _) => ModuleFigures::None,
-            (PowerModel::Cec | PowerModel::Desoto, None | Some(ModuleParameters::Cec(_))) => {
-                ModuleFigures::Cec(ModuleKind::of(self, index)?)
-            }
+            (model, _) if model.needs_no_module() => ModuleFigures::None,
+            (
+                PowerModel::Cec | PowerModel::Desoto,
+                None | Some(ModuleParameters::Cec(_) | ModuleParameters::Datasheet(_)),
+            ) => ModuleFigures::Cec(ModuleKind::of(self, index)?),
             (PowerModel::Pvsyst, Some(ModuleParameters::Pvsyst(figures))) => ModuleFigures::Pvsyst(figures),
             (PowerModel::Batzelis, Some(ModuleParameters::Batzelis(sheet))) => ModuleFigures::Batzelis(sheet),
+            (PowerModel::Batzelis, Some(ModuleParameters::Datasheet(figures))) => {
+                ModuleFigures::Batzelis(&figures.sheet)
+            }
             (PowerModel::Sapm, Some(ModuleParameters::Sapm(module))) => ModuleFigures::Sapm(module),
             (PowerModel::Adr, Some(ModuleParameters::Adr(module))) => ModuleFigures::Adr(module),
             (PowerModel::Iec61853, Some(ModuleParameters::Iec61853(table))) => {
@@ -169,12 +182,14 @@ impl Plant {
     /// # Errors
     /// [`Error::Config`] for a module that is not known.
     pub(crate) fn module_efficiency(&self, index: usize) -> Result<f64> {
-        /// That of most modules on sale in 2019, and the default of pvlib's models that ask for one is near.
-        const USUAL: f64 = 0.19;
         let needed = self.models.temperature == TemperatureModel::NoctPvwatts;
+        let given = self.array.get(index).and_then(|array| array.parameters.as_deref());
+        if let Some(ModuleParameters::Datasheet(figures)) = given {
+            return Ok(figures.efficiency);
+        }
         let other = |parameters: &ModuleParameters| !matches!(parameters, ModuleParameters::Cec(_));
-        let foreign = self.array.get(index).and_then(|array| array.parameters.as_deref()).is_some_and(other);
-        if needed && !foreign { Ok(ModuleKind::of(self, index)?.efficiency) } else { Ok(USUAL) }
+        let foreign = given.is_some_and(other);
+        if needed && !foreign { Ok(ModuleKind::of(self, index)?.efficiency) } else { Ok(USUAL_EFFICIENCY) }
     }
 
     /// Whether a model of the plant takes anything of an array's figures.
@@ -183,6 +198,10 @@ impl Plant {
         match parameters {
             ModuleParameters::Cec(_) => {
                 matches!(models.power, PowerModel::Cec | PowerModel::Desoto)
+                    || models.temperature == TemperatureModel::NoctPvwatts
+            }
+            ModuleParameters::Datasheet(_) => {
+                matches!(models.power, PowerModel::Cec | PowerModel::Desoto | PowerModel::Batzelis)
                     || models.temperature == TemperatureModel::NoctPvwatts
             }
             ModuleParameters::Pvsyst(_) => models.power == PowerModel::Pvsyst,
@@ -202,18 +221,18 @@ impl Plant {
 fn wanted_by(model: PowerModel) -> &'static str {
     match model {
         PowerModel::Cec | PowerModel::Desoto => {
-            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or [array.parameters.cec]"
+            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or [array.parameters.cec] or [array.parameters.datasheet]"
         }
         PowerModel::Pvsyst => "a PAN file of PVsyst as module_file, or [array.parameters.pvsyst]",
         PowerModel::Batzelis => {
-            "[array.parameters.batzelis] with the datasheet's v_mp, i_mp, v_oc, i_sc, alpha_sc (A/K) and beta_voc (V/K)"
+            "[array.parameters.batzelis] with the datasheet's v_mp, i_mp, v_oc, i_sc, alpha_sc (A/K) and beta_voc (V/K), or [array.parameters.datasheet]"
         }
         PowerModel::Sapm => {
             "SAM's Sandia Modules.csv as module_file with a name in it as module, or [array.parameters.sapm]"
         }
         PowerModel::Adr => "[array.parameters.adr] with k_d, tc_d, k_rs and k_rsh",
         PowerModel::Iec61853 => "[array.parameters.iec61853] with irradiance, temp_cell and power",
-        PowerModel::Pvwatts | PowerModel::HuldPvgis5 | PowerModel::HuldPvgis6 => "none",
+        _ => "none",
     }
 }
 
@@ -225,8 +244,8 @@ impl Inverter {
     pub(crate) fn figures(&self) -> Result<Option<InverterParameters>> {
         let model = match (self.model, self.parameters.as_deref()) {
             (InverterModel::Pvwatts, _) => return Ok(None),
-            (InverterModel::Sandia, None) => return self.of_library().map(Some),
-            (InverterModel::Sandia, Some(given @ InverterParameters::Sandia(_)))
+            (InverterModel::Sandia | InverterModel::SandiaMulti, None) => return self.of_library().map(Some),
+            (InverterModel::Sandia | InverterModel::SandiaMulti, Some(given @ InverterParameters::Sandia(_)))
             | (InverterModel::Adr, Some(given @ InverterParameters::Adr(_)))
             | (InverterModel::Curve, Some(given @ InverterParameters::Curve(_))) => return Ok(Some(given.clone())),
             (model, _) => model,
@@ -234,7 +253,7 @@ impl Inverter {
         let wanted = match model {
             InverterModel::Adr => "Driesse's library of inverters as inverter.file with a name in it as inverter.name",
             InverterModel::Curve => "[inverter.parameters.curve], or an OND file of PVsyst as inverter.file",
-            InverterModel::Sandia | InverterModel::Pvwatts => "SAM's CEC Inverters.csv as inverter.file, or a name",
+            _ => "SAM's CEC Inverters.csv as inverter.file, or a name",
         };
         let model = quoted_word(model);
         let problem = match self.parameters.as_deref() {
@@ -248,7 +267,7 @@ impl Inverter {
 
     fn of_library(&self) -> Result<InverterParameters> {
         let Some(name) = &self.name else {
-            let problem = "missing; inverter.model = \"sandia\" needs the name of an inverter of the embedded library, or of \
+            let problem = "missing; Sandia's model needs the name of an inverter of the embedded library, or of \
                            SAM's CEC Inverters.csv as inverter.file";
             return Err(refused(String::from("inverter.name"), "", problem.into()));
         };

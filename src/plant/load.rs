@@ -50,7 +50,10 @@ impl Plant {
         let map = Map::new(text, table.get_ref());
         let mut plant =
             Self::deserialize(toml::Deserializer::from(table)).map_err(|error| map.explain(file, &error))?;
-        complete(&mut plant).and_then(|()| plant.validate()).map_err(|error| map.place(file, error))?;
+        complete(&mut plant)
+            .and_then(|()| plant.fit_datasheets())
+            .and_then(|()| plant.validate())
+            .map_err(|error| map.place(file, error))?;
         Ok(plant)
     }
 

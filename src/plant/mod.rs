@@ -2,6 +2,7 @@
 
 mod air;
 mod components;
+mod datasheet;
 mod equipment;
 mod grid;
 mod inverter_parameters;
@@ -16,6 +17,7 @@ mod thermal;
 mod validate;
 
 pub use air::ClearSkyFigures;
+pub use datasheet::DatasheetFigures;
 pub(crate) use equipment::ModuleFigures;
 pub use equipment::{InverterModel, ModuleKind};
 pub use grid::{Clipping, Derating, Grid, Letid, TransformerFigures};
@@ -156,6 +158,8 @@ pub struct Array {
     pub tilt_deg: f64,
     /// Azimuth, degrees clockwise from north, 0 to 360.
     pub azimuth_deg: f64,
+    /// DC voltage at the array's inputs of inverters that all arrays share, V; without it `inverter.voltage_v`.
+    pub voltage_v: Option<f64>,
     /// How the modules are mounted; decides the cell temperature.
     #[serde(default)]
     pub mounting: Mounting,

@@ -1,7 +1,10 @@
 //! What a plant's models need of it: refuses models that it does not give that, and figures that no model takes.
 
 use super::validate::refused;
-use super::{Albedo, AlbedoModel, Array, Incidence, Inverter, Plant, SnowModel, Soiling, SoilingModel, Tracking};
+use super::{
+    Albedo, AlbedoModel, Array, Clipping, Incidence, Inverter, InverterModel, Plant, SnowModel, Soiling, SoilingModel,
+    Tracking,
+};
 use crate::error::{Error, Result};
 use crate::plane::{MeasuredModifier, Spectrum};
 use crate::words::quoted_word;
@@ -139,6 +142,16 @@ impl Plant {
             );
             return Err(refused("inverter.parameters", String::new(), problem));
         }
+        let shared = inverter.model == InverterModel::SandiaMulti;
+        let array_voltages = || self.array.iter().enumerate().filter_map(|(k, array)| Some((k, array.voltage_v?)));
+        if let (false, Some((index, volts))) = (shared, array_voltages().next()) {
+            let why = "only inverter.model = \"sandia_multi\" takes it";
+            return Err(unused(&format!("array[{index}].voltage_v"), &volts, why));
+        }
+        if shared && inverter.clipping != Clipping::Mean {
+            let problem = "it is told array by array, but with \"sandia_multi\" the arrays clip together; name \"mean\" or model = \"sandia\"";
+            return Err(refused("inverter.clipping", quoted_word(inverter.clipping), problem));
+        }
         let Some(figures) = figures else {
             return match inverter.voltage_v {
                 Some(volts) => {
@@ -149,10 +162,15 @@ impl Plant {
         };
         let told = |error: Error| refused("inverter.parameters", String::new(), error.to_string());
         let nominal = figures.rated().map_err(told)?.1;
-        if let Some(volts) = inverter.voltage_v.filter(|volts| nominal > 0.0 && (volts / nominal - 1.0).abs() > 0.6) {
-            let problem =
-                format!("allowed is {:.0} to {:.0} V about its nominal {nominal} V", 0.4 * nominal, 1.6 * nominal);
-            return Err(refused("inverter.voltage_v", volts.to_string(), problem));
+        let keys = array_voltages().map(|(index, volts)| (format!("array[{index}].voltage_v"), volts));
+        for (key, volts) in inverter.voltage_v.map(|volts| ("inverter.voltage_v".into(), volts)).into_iter().chain(keys)
+        {
+            if nominal > 0.0 && (volts / nominal - 1.0).abs() > 0.6 {
+                let problem =
+                    format!("allowed is {:.0} to {:.0} V about its nominal {nominal} V", 0.4 * nominal, 1.6 * nominal);
+                return Err(refused(&key, volts.to_string(), problem));
+            }
+            figures.validate(Some(volts)).map_err(told)?;
         }
         figures.validate(inverter.voltage_v).map_err(told)
     }

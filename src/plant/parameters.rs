@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ModuleKind;
+use super::{DatasheetFigures, ModuleKind};
 use crate::error::{Error, Result, check_range};
 use crate::module::library::{CecEntry, PanModule, SandiaEntry};
 use crate::module::single_diode::{
@@ -18,6 +18,9 @@ use crate::plane::{sapm_modifier, spectral_factor_sapm};
 pub enum ModuleParameters {
     /// For [`PowerModel::Cec`](super::PowerModel::Cec) and [`PowerModel::Desoto`](super::PowerModel::Desoto).
     Cec(ModuleKind),
+    /// For [`PowerModel::Cec`](super::PowerModel::Cec), [`PowerModel::Desoto`](super::PowerModel::Desoto) and
+    /// [`PowerModel::Batzelis`](super::PowerModel::Batzelis): what the module's datasheet has. A park file's is fitted as it is read.
+    Datasheet(DatasheetFigures),
     /// For [`PowerModel::Pvsyst`](super::PowerModel::Pvsyst).
     Pvsyst(PvsystFigures),
     /// For [`PowerModel::Batzelis`](super::PowerModel::Batzelis).
@@ -164,6 +167,7 @@ impl ModuleParameters {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Cec(_) => "cec",
+            Self::Datasheet(_) => "datasheet",
             Self::Pvsyst(_) => "pvsyst",
             Self::Batzelis(_) => "batzelis",
             Self::Sapm(_) => "sapm",
@@ -172,7 +176,7 @@ impl ModuleParameters {
         }
     }
 
-    /// Power of one module, in the figures' unit, at an irradiance that reaches the cells (W/m2) and a cell temperature (degC).
+    /// Power of one module (of a datasheet by [`batzelis`]), in the figures' unit, at an irradiance that reaches the cells (W/m2) and a cell temperature (degC).
     ///
     /// # Errors
     /// As [`PowerMatrix::new`] for a table that cannot be used.
@@ -184,7 +188,9 @@ impl ModuleParameters {
                 let diode = calcparams_pvsyst(g, t, &figures.module);
                 figures.beyond().map_or_else(|| max_power(&diode), |beyond| bishop88_mpp(&diode, &beyond)).p_mp
             }
-            Self::Batzelis(sheet) => batzelis(g, t, sheet).max_power.p_mp,
+            Self::Batzelis(sheet) | Self::Datasheet(DatasheetFigures { sheet, .. }) => {
+                batzelis(g, t, sheet).max_power.p_mp
+            }
             Self::Sapm(module) => sapm(g, t, module).p_mp,
             Self::Adr(module) => g * 0.001 * pvefficiency_adr(g, t, module),
             Self::Iec61853(table) => table.matrix()?.power(g, t),
@@ -198,7 +204,9 @@ impl ModuleParameters {
     pub fn validate(&self) -> Result<()> {
         let refuse = |name: String, value: f64, allowed: String| Err(Error::OutOfRange { name, value, allowed });
         let (power, ends) = match self {
-            Self::Batzelis(sheet) => ([sheet.v_mp, sheet.i_mp], [sheet.v_oc, sheet.i_sc]),
+            Self::Batzelis(sheet) | Self::Datasheet(DatasheetFigures { sheet, .. }) => {
+                ([sheet.v_mp, sheet.i_mp], [sheet.v_oc, sheet.i_sc])
+            }
             Self::Sapm(module) => ([module.vmpo, module.impo], [module.voco, module.isco]),
             _ => Default::default(),
         };
@@ -209,6 +217,10 @@ impl ModuleParameters {
                 let allowed = format!("above 0 and below the {end} at the end of the curve; are the two exchanged?");
                 return refuse(format!("{name} of maximum power"), at_power, allowed);
             }
+        }
+        if let Self::Datasheet(DatasheetFigures { gamma_pdc, efficiency, .. }) = self {
+            check_range("gamma_pdc", *gamma_pdc, -0.01, 0.0, "1/K")?;
+            check_range("efficiency", *efficiency, 0.01, 0.5, "as a fraction")?;
         }
         if let Self::Pvsyst(PvsystFigures { d2mutau, .. }) = self {
             check_range("d2mutau", *d2mutau, 0.0, 50.0, "V")?;

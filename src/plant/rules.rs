@@ -67,6 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     above_zero("array.roof_area_m2", 1e9, "m2", Hint::None),
     // 10 GW: more than any plant on Earth, so whoever writes more meant another unit.
     above_zero("array.capacity_kw", 1e7, "kW", Hint::KiloWatt),
+    rule("array.voltage_v", 1.0, 5000.0, "V", Hint::None),
     rule("array.tilt_deg", 0.0, 90.0, "degrees from horizontal", Hint::None),
     rule("array.azimuth_deg", 0.0, 360.0, "degrees clockwise from north", Hint::Azimuth),
     rule("array.gamma_pdc", -0.01, 0.0, "1/K", Hint::Gamma),

@@ -140,7 +140,7 @@ impl Plant {
         } = site);
         for (index, array) in array.iter().enumerate() {
             check_numbers!("array", Some(index) => Array {
-                roof_area_m2, capacity_kw, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr, max_angle_deg, bifaciality;
+                roof_area_m2, capacity_kw, voltage_v, tilt_deg, azimuth_deg, gamma_pdc, albedo, gcr, max_angle_deg, bifaciality;
                 words name, mounting, module, module_file, tracking, glass, thermal, parameters
             } = array);
             if let Some(glass) = &array.glass {

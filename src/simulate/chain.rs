@@ -192,7 +192,10 @@ impl Chain {
             *clipped = Clipped::new(settings, &columns.dc, clear_dc, daylight, weather)?;
             from = Stage::Ac;
         }
-        pass(self, from, Stage::Ac);
+        let end = self.settings.own_end();
+        if from <= end {
+            pass(self, from, end);
+        }
         Ok(())
     }
 
@@ -217,6 +220,27 @@ impl Chain {
                 (sums.dc_bare, sums.dc_snowed, sums.dc_aged) = Default::default();
             }
         }
+    }
+
+    /// Takes this array's part of AC power that all arrays have together: `total` DC power at the inverters, AC power before and after
+    /// their limit, kW for one kW of the plant.
+    pub(super) fn take_ac(&mut self, total: &[f64], unclipped: &[f64], ac: &[f64], months: &[MonthSpan]) {
+        self.forget(Stage::Ac);
+        let Self { settings, columns, months: sums, .. } = self;
+        for (place, total) in total.iter().enumerate() {
+            let part = if *total > 0.0 { columns.dc[place] * settings.kept / total } else { 0.0 };
+            (columns.unclipped[place], columns.ac[place]) = (unclipped[place] * part, ac[place] * part);
+        }
+        for month in months {
+            let sums = &mut sums[month.month];
+            sums.unclipped.add(&columns.unclipped, 0, &month.records);
+            sums.ac.add(&columns.ac, 0, &month.records);
+        }
+    }
+
+    /// What holds its AC power beside the inverter's limit.
+    pub(super) fn limits(&self) -> Option<&Limits> {
+        self.settings.limits.as_deref()
     }
 
     /// Computes stages of a block of consecutive records, the first of which has this place among those with daylight, and

@@ -20,6 +20,7 @@ mod meter;
 mod power;
 mod row_shade;
 mod settings;
+mod shared;
 mod sky;
 mod stage;
 mod stream;

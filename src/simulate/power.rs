@@ -48,10 +48,9 @@ impl Dc {
     /// What makes an array's power; a kW of it gives a kW at 1000 W/m2 and 25 degC.
     pub(super) fn of(plant: &Plant, index: usize, array: &Array) -> Result<Self> {
         Ok(match plant.module_figures(index)? {
-            ModuleFigures::None => match plant.models.power {
-                PowerModel::HuldPvgis5 => Self::Huld(Box::new(HuldCoefficients::CSI_PVGIS5)),
-                PowerModel::HuldPvgis6 => Self::Huld(Box::new(HuldCoefficients::CSI_PVGIS6)),
-                _ => Self::Pvwatts { gamma_pdc: array.gamma_pdc },
+            ModuleFigures::None => match plant.models.power.huld() {
+                Some(coefficients) => Self::Huld(Box::new(coefficients)),
+                None => Self::Pvwatts { gamma_pdc: array.gamma_pdc },
             },
             ModuleFigures::Cec(kind) if plant.models.power == PowerModel::Desoto => {
                 let desoto = kind.cec.desoto;

@@ -149,6 +149,8 @@ pub(super) struct Settings {
     /// What the losses before the inverter leave.
     pub(super) kept: f64,
     pub(super) ac: Ac,
+    /// Whether all arrays share each inverter, so that AC power is not this array's own.
+    shared: bool,
     /// What holds AC power beside the inverter's own limit on means over an hour.
     pub(super) limits: Option<Box<Limits>>,
 }
@@ -237,6 +239,7 @@ impl Settings {
             dc: Dc::of(plant, index, array)?,
             kept,
             ac,
+            shared: plant.inverter.model == InverterModel::SandiaMulti,
             limits,
         })
     }
@@ -251,9 +254,14 @@ impl Settings {
         Self { limits: None, ..self.clone() }
     }
 
+    /// The last stage that an array takes by itself.
+    pub(super) fn own_end(&self) -> Stage {
+        if self.shared { Stage::Dc } else { Stage::Ac }
+    }
+
     /// Whether an array goes straight from light to power, block after block, by the fused loop.
     pub(super) fn is_plain(&self) -> bool {
-        self.light.is_none() && !self.clips_within_hour()
+        self.light.is_none() && !self.clips_within_hour() && !self.shared
     }
 
     /// Which steps of the ledger the light takes beside the usual ones.
@@ -264,7 +272,7 @@ impl Settings {
     /// The first stage whose results change with other settings.
     pub(super) fn first_change(&self, other: &Settings) -> Stage {
         // Taken apart in full, so that a setting added later cannot be forgotten here.
-        let Settings { plane, albedo, incidence, glass, light, cells, dc, kept, ac, limits } = other;
+        let Settings { plane, albedo, incidence, glass, light, cells, dc, kept, ac, shared, limits } = other;
         if (&self.plane, &self.albedo, &self.incidence, &self.glass, &self.light)
             != (plane, albedo, incidence, glass, light)
         {
@@ -273,7 +281,7 @@ impl Settings {
             Stage::Temperature
         } else if self.dc != *dc {
             Stage::Dc
-        } else if (&self.kept, &self.ac, &self.limits) != (kept, ac, limits) {
+        } else if (&self.kept, &self.ac, &self.shared, &self.limits) != (kept, ac, shared, limits) {
             Stage::Ac
         } else {
             Stage::Done
@@ -342,7 +350,7 @@ fn ac_of(plant: &Plant) -> Result<Ac> {
 }
 
 /// An inverter's parameters with powers in kW, for so much AC capacity.
-fn scaled(unit: &SandiaInverter, paco: f64) -> SandiaInverter {
+pub(super) fn scaled(unit: &SandiaInverter, paco: f64) -> SandiaInverter {
     let scale = paco / unit.paco;
     SandiaInverter {
         paco,

@@ -6,6 +6,7 @@ use super::chain::Chain;
 use super::daylight::Daylight;
 use super::meter::{Meter, Metered};
 use super::settings::Settings;
+use super::shared::SharedInverters;
 use super::stage::Stage;
 use super::year::{Hourly, Year, assemble};
 use crate::error::{Result, check_range};
@@ -44,6 +45,7 @@ pub struct Sweep<'a> {
     daylight: &'a Daylight,
     weather: &'a Weather,
     chains: Vec<Chain>,
+    shared: Option<SharedInverters>,
 }
 
 /// What a plant yields over the weather's time, in a size that needs no memory of its own.
@@ -86,7 +88,7 @@ impl<'a> Sweep<'a> {
     pub fn new(daylight: &'a Daylight, weather: &'a Weather) -> Result<Self> {
         daylight.check(weather)?;
         super::check_length(weather)?;
-        Ok(Self { daylight, weather, chains: Vec::new() })
+        Ok(Self { daylight, weather, chains: Vec::new(), shared: None })
     }
 
     /// The sums of a plant.
@@ -164,7 +166,9 @@ impl<'a> Sweep<'a> {
     fn run(&mut self, plant: &Plant, dc_factor: f64, ac_columns: bool) -> Result<()> {
         plant.validate()?;
         self.daylight.check_plant(plant)?;
-        let Self { daylight, weather, chains } = self;
+        let Self { daylight, weather, chains, shared } = self;
+        let inverters = SharedInverters::of(plant)?;
+        let mut changed = inverters != *shared;
         chains.truncate(plant.array.len());
         for (index, settings) in Settings::of(plant, dc_factor)?.into_iter().enumerate() {
             let from = if let Some(chain) = chains.get_mut(index) {
@@ -175,8 +179,14 @@ impl<'a> Sweep<'a> {
             };
             if from < Stage::Done {
                 chains[index].run(from, daylight, weather)?;
+                changed = true;
             }
         }
+        // An array that has not changed has another part when one beside it has.
+        if let (true, Some(inverters)) = (changed, &inverters) {
+            inverters.run(chains, daylight);
+        }
+        *shared = inverters;
         Ok(())
     }
 
