@@ -111,7 +111,7 @@ fn site_year(criterion: &mut Criterion<NsPerHour>, p: &Prepared) {
     let mut part = move || hundredths.next().unwrap_or_default() / 100.0;
     group.bench_function("cell_temperature_kept", |b| {
         b.iter(|| {
-            plant.array[0].gamma_pdc = -0.003 - 0.001 * part();
+            plant.array[0].gamma_pdc = Some(-0.003 - 0.001 * part());
             sweep.totals(&plant).unwrap()
         });
     });

@@ -142,7 +142,7 @@ fn check(plant: &Plant, weather: &Weather) {
             };
             let effective = beam * modifier + (through.on_plane(&plane, projection) + ground * diffuse.ground);
             let temp_cell = faiman(poa, c.temp_air[i], c.wind_speed[i], &FaimanParameters::preset(Mounting::Roof));
-            dc = pvwatts_dc(effective, temp_cell, 1.0, array.gamma_pdc) * kept;
+            dc = pvwatts_dc(effective, temp_cell, 1.0, plant.gamma_pdc(array)) * kept;
             ac = pvwatts(dc, pdc0, plant.inverter.efficiency);
         }
         let got = [hourly.poa_global[i], hourly.dc_kw[i], hourly.ac_kw[i]];
@@ -230,7 +230,7 @@ fn a_sweep_does_not_remember() {
             3 => plant.models.incidence = INCIDENCES[(6.0 * value) as usize],
             4 => array.mounting = if value < 0.5 { Mounting::OpenRack } else { Mounting::Integrated },
             5 => plant.models.temperature = TEMPERATURES[(5.0 * value) as usize],
-            6 => array.gamma_pdc = -0.005 * value,
+            6 => array.gamma_pdc = Some(-0.005 * value),
             7 => plant.losses.soiling = 0.2 * value,
             8 => plant.inverter.dc_ac_ratio = Some(0.8 + value),
             9 => array.capacity_kw = 1.0 + value,

@@ -55,8 +55,18 @@ fn every_model_runs_and_none_changes_much() {
         "reindl",
         "muneer",
     ];
-    let glass =
-        ["none", "physical", "physical_coated", "physical_beam", "ashrae", "martin_ruiz", "schlick", "sapm", "pvwatts"];
+    let glass = [
+        "none",
+        "physical",
+        "physical_coated",
+        "physical_beam",
+        "ashrae",
+        "martin_ruiz",
+        "schlick",
+        "sapm",
+        "pvwatts",
+        "pvwatts_v5_coated",
+    ];
     let cells = ["faiman", "sapm", "pvsyst", "noct_sam", "ross", "noct_pvwatts", "faiman_pvgis", "fuentes"];
     let power = [
         "pvwatts",
@@ -101,6 +111,8 @@ fn a_misspelt_model_is_told() {
     assert!(error.contains("models.transposition") && error.contains("perez_driesse"), "{error}");
     let error = park("module = \"pvwatts_standart\"", "[models]\npower = \"cec\"").unwrap_err().to_string();
     assert!(error.contains("array[0].module") && error.contains("pvwatts_standard"), "{error}");
+    let error = park("module = \"pvwatts_premuim\"", "[models]\npreset = \"pvwatts_v5\"").unwrap_err().to_string();
+    assert!(error.contains("array[0].module") && error.contains("did you mean pvwatts_premium?"), "{error}");
     let error = park("", "[inverter]\nmodel = \"sandia\"").unwrap_err().to_string();
     assert!(error.contains("inverter.name"), "{error}");
     let error = park("bifaciality = 0.7", "").unwrap_err().to_string();

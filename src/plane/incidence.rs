@@ -36,6 +36,8 @@ pub enum Incidence {
     Measured,
     /// [`PvwattsCover`](super::PvwattsCover): coated glass as PVWatts version 8 counts it.
     Pvwatts,
+    /// [`PvwattsCover::of_version_5`](super::PvwattsCover::of_version_5) on the beam alone: the coated glass of its premium modules.
+    PvwattsV5Coated,
 }
 
 /// A cover of glass: refraction at its face, extinction inside.

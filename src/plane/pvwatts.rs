@@ -115,6 +115,13 @@ impl PvwattsCover {
         }
     }
 
+    /// The coated glass of PVWatts version 5's premium modules, which counts for the beam alone.
+    pub fn of_version_5() -> Self {
+        let (coating, within) = transmittance(math::cos(1.0_f64.to_radians()), COATING, 1.0);
+        let normal = coating * transmittance(within, GLASS, COATING.0).0;
+        Self { inverse_normal: 1.0 / normal, sky: 1.0, ground: 1.0 }
+    }
+
     /// What gets through of the beam, by the cosine of its angle, which counts as 1 to 89 degrees.
     #[inline(always)]
     pub fn modifier(&self, aoi_projection: f64) -> f64 {

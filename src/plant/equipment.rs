@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::datasheet::USUAL_EFFICIENCY;
 use super::{
-    Incidence, Inverter, InverterParameters, ModuleParameters, Plant, PowerModel, PvsystFigures, TemperatureModel,
+    Array, Incidence, Inverter, InverterParameters, ModuleParameters, Plant, PowerModel, Preset, PvsystFigures,
+    TemperatureModel,
 };
 use crate::error::{Error, Result};
 use crate::inverter::library as inverters;
@@ -33,6 +34,11 @@ pub enum InverterModel {
     /// `PVsyst` that `inverter.file` names.
     Curve,
 }
+
+/// The modules of PVWatts version 5: temperature coefficient, 1/K, and whether its glass is coated (Dobos 2014, table 2,
+/// doi:10.2172/1158421).
+const PVWATTS_V5_MODULES: [(&str, f64, bool); 3] =
+    [("pvwatts_standard", -0.0047, false), ("pvwatts_premium", -0.0035, true), ("pvwatts_thin_film", -0.0020, false)];
 
 /// A module in the CEC's model, with its plate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -175,6 +181,46 @@ impl Plant {
                 return Err(refused(key(), "", problem));
             }
         })
+    }
+
+    /// Temperature coefficient of an array's power, 1/K.
+    pub fn gamma_pdc(&self, array: &Array) -> f64 {
+        /// Of crystalline silicon on sale in the last decade.
+        const USUAL: f64 = -0.0035;
+        array.gamma_pdc.unwrap_or_else(|| self.pvwatts_v5_module(array).map_or(USUAL, |(_, gamma_pdc, _)| *gamma_pdc))
+    }
+
+    /// What covers an array's cells: the model named, but coated glass on the modules of PVWatts version 5 that have it.
+    pub(crate) fn incidence(&self, array: &Array) -> Incidence {
+        match (self.models.incidence, self.pvwatts_v5_module(array)) {
+            (Incidence::PhysicalBeam, Some((.., true))) => Incidence::PvwattsV5Coated,
+            (named, _) => named,
+        }
+    }
+
+    /// The module of an array in PVWatts version 5: temperature coefficient, 1/K, and whether its glass is coated.
+    fn pvwatts_v5_module(&self, array: &Array) -> Option<&'static (&'static str, f64, bool)> {
+        if self.models.preset != Some(Preset::PvwattsV5) {
+            return None;
+        }
+        let name = array.module.as_deref().unwrap_or(PVWATTS_V5_MODULES[0].0);
+        PVWATTS_V5_MODULES.iter().find(|(known, ..)| *known == name)
+    }
+
+    /// Refuses a module that PVWatts version 5 does not have, where its preset makes the power.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the array's key and the modules that there are.
+    pub(super) fn check_pvwatts_v5_module(&self, index: usize, array: &Array) -> Result<()> {
+        let linear = self.models.preset == Some(Preset::PvwattsV5) && self.models.power == PowerModel::Pvwatts;
+        match &array.module {
+            Some(name) if linear && self.pvwatts_v5_module(array).is_none() => {
+                let hint = did_you_mean(name, PVWATTS_V5_MODULES.iter().map(|(known, ..)| *known));
+                let problem = format!("models.preset = \"pvwatts_v5\" has {}{hint}", pvwatts_names());
+                Err(refused(format!("array[{index}].module"), name, problem))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Efficiency of an array's modules, for cell temperatures that ask for it.

@@ -163,9 +163,10 @@ pub struct Array {
     /// How the modules are mounted; decides the cell temperature.
     #[serde(default)]
     pub mounting: Mounting,
-    /// Temperature coefficient of power, 1/K.
-    #[serde(default = "default_gamma_pdc")]
-    pub gamma_pdc: f64,
+    /// Temperature coefficient of power, 1/K; without it -0.0035, but in the preset `pvwatts_v5` that of the module named, or of its
+    /// standard one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gamma_pdc: Option<f64>,
     /// Albedo before the array; without it, the weather's column, or else 0.2.
     pub albedo: Option<f64>,
     /// The kind of module, by name, for models that need one.
@@ -204,10 +205,6 @@ pub enum Tracking {
     SingleAxis,
     /// About one axis, turned back where rows of this `gcr` would shade one another.
     Backtracking,
-}
-
-fn default_gamma_pdc() -> f64 {
-    -0.0035
 }
 
 /// The inverters of a plant.

@@ -48,8 +48,8 @@ pub enum Transient {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Preset {
-    /// NREL's PVWatts version 5, linear in light and temperature, with Fuentes' cells. Its modules have `gamma_pdc` -0.0047
-    /// (standard), -0.0035 (premium) or -0.0020 (thin film); premium modules' coated glass is not followed.
+    /// NREL's PVWatts version 5, linear in light and temperature, with Fuentes' cells. An array's `module` is `pvwatts_standard` (without
+    /// one), `pvwatts_premium` (of coated glass) or `pvwatts_thin_film`, which decides its `gamma_pdc`.
     PvwattsV5,
     /// NREL's PVWatts version 8.
     PvwattsV8,

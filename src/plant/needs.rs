@@ -108,6 +108,7 @@ impl Plant {
             return Err(unread(&format!("array[{index}].module_file"), file));
         }
         self.module_figures(index)?;
+        self.check_pvwatts_v5_module(index, array)?;
         self.module_efficiency(index)?;
         if let Some(parameters) = &array.parameters {
             let key = format!("array[{index}].parameters");

@@ -76,7 +76,7 @@ fn the_default_park_is_as_stated() {
     assert_eq!(plant.array.len(), 1);
     assert_eq!(plant.array[0].capacity_kw, 51000.0);
     assert_eq!(plant.array[0].roof_area_m2, Some(360000.0));
-    assert_eq!(plant.array[0].gamma_pdc, -0.0035);
+    assert_eq!((plant.array[0].gamma_pdc, plant.gamma_pdc(&plant.array[0])), (None, -0.0035));
     assert_eq!(plant.weather.climate.as_deref(), Some("Zhangqiu"));
     assert_eq!(plant.losses, Losses::default());
     assert_eq!(plant.lifetime, Lifetime::default());
@@ -279,6 +279,21 @@ fn every_number_is_held_to_its_rule() {
         }
     }
     let mut plant = Plant::jidong().unwrap();
+    (plant.array[0].gamma_pdc, plant.array[0].voltage_v) = (Some(-0.003), Some(700.0));
+    plant.array[0].thermal = Some(ThermalFigures {
+        u0: Some(25.0),
+        u1: Some(6.84),
+        emissivity: Some(0.88),
+        sky_view: Some(1.0),
+        a: Some(-3.0),
+        b: Some(-0.05),
+        delta_t: Some(2.0),
+        u_c: Some(29.0),
+        u_v: Some(0.0),
+        alpha_absorption: Some(0.9),
+        noct: Some(45.0),
+        module_efficiency: Some(0.2),
+    });
     plant.array[0].albedo = Some(0.2);
     plant.array[0].gcr = Some(0.4);
     plant.array[0].max_angle_deg = Some(55.0);

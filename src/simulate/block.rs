@@ -112,6 +112,13 @@ impl Aperture {
                 poa_global,
                 effective,
             ),
+            Cover::PvwattsBeam(cover) => beam_modified(
+                lit,
+                #[inline(always)]
+                |projection| cover.modifier(projection),
+                poa_global,
+                effective,
+            ),
             Cover::Ashrae(b) => beam_modified(
                 lit,
                 #[inline(always)]

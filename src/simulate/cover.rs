@@ -36,6 +36,7 @@ pub(super) enum Cover {
     Sapm([f64; 6], f64),
     Measured(MeasuredModifier),
     Pvwatts(PvwattsCover),
+    PvwattsBeam(PvwattsCover),
 }
 
 impl Cover {
@@ -52,6 +53,7 @@ impl Cover {
             // Without points, which the plant's check has refused, nothing is reflected.
             Incidence::Measured => own.measured.clone().map_or(Self::None, Self::Measured),
             Incidence::Pvwatts => Self::Pvwatts(PvwattsCover::new(surface_tilt)),
+            Incidence::PvwattsV5Coated => Self::PvwattsBeam(PvwattsCover::of_version_5()),
         }
     }
 
@@ -72,7 +74,9 @@ impl Cover {
                 plane,
             ),
             Self::Pvwatts(cover) => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
-            Self::None | Self::PhysicalBeam(_) | Self::Ashrae(_) | Self::Sapm(..) => DiffuseModifiers::NONE,
+            Self::None | Self::PhysicalBeam(_) | Self::PvwattsBeam(_) | Self::Ashrae(_) | Self::Sapm(..) => {
+                DiffuseModifiers::NONE
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ impl Dc {
         Ok(match plant.module_figures(index)? {
             ModuleFigures::None => match plant.models.power.huld() {
                 Some(coefficients) => Self::Huld(Box::new(coefficients)),
-                None => Self::Pvwatts { gamma_pdc: array.gamma_pdc },
+                None => Self::Pvwatts { gamma_pdc: plant.gamma_pdc(array) },
             },
             ModuleFigures::Cec(kind) if plant.models.power == PowerModel::Desoto => {
                 let desoto = kind.cec.desoto;

@@ -232,7 +232,7 @@ impl Settings {
         Ok(Self {
             plane: [array.tilt_deg, array.azimuth_deg],
             albedo: array.albedo,
-            incidence: plant.models.incidence,
+            incidence: plant.incidence(array),
             glass: glass_of(array)?,
             light: LightSettings::of(plant, array, &cells)?,
             cells,

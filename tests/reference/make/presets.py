@@ -41,12 +41,12 @@ def by_pvlib(location, frame, tilt, azimuth, mount):
     return [ac.sum()] + [ac[frame.index.month == month].sum() for month in range(1, 13)]
 
 
-def by_pvwatts_v5(file, tilt, azimuth, mount):
+def by_pvwatts_v5(file, tilt, azimuth, mount, module_type=0):
     model = pvwattsv5.new()
     model.SolarResource.solar_resource_file = str(file)
     for name, value in {"system_capacity": 1.0, "dc_ac_ratio": 1.2, "inv_eff": 96.0, "losses": 14.0757, "gcr": 0.4,
                         "tilt": tilt, "azimuth": azimuth, "array_type": ["rack", "roof"].index(mount),
-                        "module_type": 0}.items():
+                        "module_type": module_type}.items():
         setattr(model.SystemDesign, name, value)
     model.AdjustmentFactors.adjust_constant = 0
     model.execute(0)
@@ -64,10 +64,15 @@ def main():
                     for tool, energy in [("pvlib_pvwatts", by_pvlib(location, frame, tilt, azimuth, mount)),
                                          ("pvwatts_v5", by_pvwatts_v5(file, tilt, azimuth, mount))]:
                         rows.append([tool, key, tilt, azimuth, mount] + [round(kwh, 6) for kwh in energy])
+        for tilt, azimuth in [(10, 90), (35, 180)]:
+            for mount in SAPM:
+                for module_type, tool in [(1, "pvwatts_v5_premium"), (2, "pvwatts_v5_thin_film")]:
+                    energy = by_pvwatts_v5(file, tilt, azimuth, mount, module_type)
+                    rows.append([tool, key, tilt, azimuth, mount] + [round(kwh, 6) for kwh in energy])
     names = ["tool", "weather", "tilt", "azimuth", "mount", "annual"] + [f"month{m:02d}" for m in range(1, 13)]
     head = [f"# pvlib {pvlib.__version__}, NREL-PySAM {version('NREL-PySAM')}", f"# script: tests/reference/make/{SCRIPT}",
             "# pvlib_pvwatts: ModelChain.with_pvwatts, sun in mid-hour; rack open_rack_glass_polymer, roof close_mount_glass_glass;",
-            f"#   gamma_pdc {GAMMA}; pvwatts_v5: Pvwattsv5, standard modules (gamma_pdc -0.0047)",
+            f"#   gamma_pdc {GAMMA}; pvwatts_v5: Pvwattsv5, standard modules; _premium, _thin_film: its others",
             "# 1 kW DC, DC/AC 1.2, inverter 96 %, losses 14.0757 %, albedo 0.2; kWh AC"]
     lines = [",".join(text(value) for value in row) for row in rows]
     (REFERENCE / "presets.csv").write_text("\n".join(head + [",".join(names)] + lines) + "\n", newline="\n")
