@@ -2,9 +2,9 @@
 
 use rooftop_pv::module::library;
 use rooftop_pv::module::single_diode::{
-    BeyondDiode, Datasheet, SingleDiode, batzelis, batzelis_points, bishop88, bishop88_mpp, bishop88_slopes,
-    calcparams_cec, curve, curve_points, fit_cec, fit_desoto_batzelis, lambert_w_exp, max_power, point_at_current,
-    point_at_voltage,
+    BeyondDiode, CecModule, Datasheet, DesotoModule, SingleDiode, batzelis, batzelis_points, bishop88, bishop88_mpp,
+    bishop88_slopes, calcparams_cec, curve, curve_points, fit_cec, fit_desoto_batzelis, lambert_w_exp, max_power,
+    point_at_current, point_at_voltage,
 };
 
 use crate::common::Fixture;
@@ -12,6 +12,7 @@ use crate::held::{Model, Proofs, Within, closed, iterated};
 
 const PUBLISHED: &str = "high-precision curves of pvlib's tests";
 const BISHOP: &str = "Bishop 1988, 10.1016/0379-6787(88)90059-2";
+const DOBOS: &str = "Dobos 2012, 10.1115/1.4005759";
 const BATZELIS: &str = "Batzelis 2017, 10.1109/JPHOTOV.2017.2711431";
 const PLAIN: BeyondDiode = BeyondDiode {
     d2mutau: 0.0,
@@ -31,7 +32,8 @@ pub fn proofs() -> Proofs {
     published(&mut proofs);
     beyond_the_diode(&mut proofs);
     explicit(&mut proofs);
-    fits(&mut proofs);
+    fits_of_datasheets(&mut proofs);
+    fits_in_sams_library(&mut proofs);
     proofs
 }
 
@@ -217,8 +219,131 @@ fn every_point_is_found_or_is_not_a_number() {
     assert!(bishop88(-5.5, &cell, &avalanche).current.is_nan());
 }
 
+fn sheet_of(f: &Fixture, i: usize) -> Datasheet {
+    let at = |name: &str| f.get(name)[i];
+    Datasheet {
+        v_mp: at("v_mp"),
+        i_mp: at("i_mp"),
+        v_oc: at("v_oc"),
+        i_sc: at("i_sc"),
+        alpha_sc: at("alpha_sc"),
+        beta_voc: at("beta_voc"),
+    }
+}
+
+/// The module of a fixture's six parameters.
+fn cec_of(f: &Fixture, i: usize, sheet: &Datasheet) -> CecModule {
+    let at = |name: &str| f.get(name)[i];
+    let desoto = DesotoModule {
+        alpha_sc: sheet.alpha_sc,
+        a_ref: at("a"),
+        i_l_ref: at("il"),
+        i_o_ref: at("io"),
+        r_sh_ref: at("rsh"),
+        r_s: at("rs"),
+        eg_ref: 1.121,
+        degdt: -0.0002677,
+    };
+    CecModule { desoto, adjust: at("adjust") }
+}
+
+/// The power of two modules at 35 conditions, and the largest relative difference.
+fn power_apart(one: &CecModule, other: &CecModule) -> f64 {
+    let mut worst = 0.0_f64;
+    for g in [100.0, 200.0, 400.0, 600.0, 800.0, 1000.0, 1200.0] {
+        for t in [-10.0, 10.0, 25.0, 45.0, 65.0] {
+            let power = |module| max_power(&calcparams_cec(g, t, module)).p_mp;
+            worst = worst.max((power(one) / power(other) - 1.0).abs());
+        }
+    }
+    worst
+}
+
+/// Holds a fit to SAM's as near as SAM's search comes to its own equations, 1e-7 A and 1e-7 %/K; gives the difference
+/// of the power.
+fn near_sams(fitted: &CecModule, sam: &CecModule, sheet: &Datasheet) -> f64 {
+    let (ours, sams) = (&fitted.desoto, &sam.desoto);
+    let shunt = (1.0 / ours.r_sh_ref - 1.0 / sams.r_sh_ref) * sheet.v_oc / sheet.i_sc;
+    for (off, most) in [
+        (ours.a_ref / sams.a_ref - 1.0, 1e-6),
+        (ours.i_l_ref / sams.i_l_ref - 1.0, 1e-6),
+        (ours.r_s / sams.r_s - 1.0, 1e-6),
+        (shunt, 1e-6),
+        (ours.i_o_ref / sams.i_o_ref - 1.0, 1e-5),
+        (fitted.adjust - sam.adjust, 1e-4),
+    ] {
+        assert!(off.abs() < most, "{off}: {fitted:?}, {sam:?}");
+    }
+    power_apart(fitted, sam)
+}
+
+fn fits_of_datasheets(proofs: &mut Proofs) {
+    let (f, exact) = (Fixture::read("cec_fits.csv"), Fixture::read("cec_fits_exact.csv"));
+    let fitted: Vec<_> = (0..f.rows).map(|i| fit_cec(&sheet_of(&f, i), f.get("gamma")[i] / 100.0).unwrap()).collect();
+    let model = Model {
+        name: "module::single_diode::fit_cec",
+        reference: "ivtools.sdm.fit_cec_sam (PySAM), its equations solved on to 20 digits",
+        paper: DOBOS,
+    };
+    proofs.held(model, &exact, "a", iterated(0.0), |i| fitted[i].desoto.a_ref);
+    proofs.held(model, &exact, "il", iterated(0.0), |i| fitted[i].desoto.i_l_ref);
+    proofs.held(model, &exact, "io", iterated(0.0), |i| fitted[i].desoto.i_o_ref);
+    proofs.held(model, &exact, "rs", iterated(0.0), |i| fitted[i].desoto.r_s);
+    proofs.held(model, &exact, "rsh", iterated(0.0), |i| fitted[i].desoto.r_sh_ref);
+    // In %, about 0 and up to 50.
+    proofs.held(model, &exact, "adjust", iterated(1.0), |i| fitted[i].adjust);
+
+    let mut worst = 0.0_f64;
+    for (i, fitted) in fitted.iter().enumerate() {
+        let sheet = sheet_of(&f, i);
+        worst = worst.max(near_sams(fitted, &cec_of(&f, i, &sheet), &sheet));
+    }
+    println!("power by PySAM's own parameters: worst {worst:.1e}");
+    let model = Model {
+        name: "module::single_diode::fit_cec (power, 35 conditions each)",
+        reference: "ivtools.sdm.fit_cec_sam (PySAM), its own parameters",
+        paper: DOBOS,
+    };
+    assert!(worst < 1e-6);
+    proofs.add(model, 35 * f.rows, worst);
+}
+
+#[test]
+fn fits_say_which_short_circuit_has_a_curve() {
+    let f = Fixture::read("cec_fits_other.csv");
+    let crystalline = 250;
+    let (mut same, mut none) = (0, 0);
+    for i in 0..f.rows {
+        let (given, gamma, sams) = (sheet_of(&f, i), f.get("gamma")[i] / 100.0, f.get("steps")[i] as i32);
+        let larger = |steps| Datasheet { i_sc: (0..steps).fold(given.i_sc, |i_sc, _| i_sc * 1.01), ..given };
+        let fit = |steps| fit_cec(&larger(steps), gamma);
+        if sams >= 0 {
+            near_sams(&fit(sams).unwrap(), &cec_of(&f, i, &given), &larger(sams));
+        }
+        let ours = (0..=5).find(|&steps| fit(steps).is_ok());
+        match ours {
+            Some(ours) if ours == sams => same += 1,
+            Some(ours) => {
+                // SAM takes no such resistances, and starts too far away from some modules of thin film.
+                let found = fit(ours).unwrap().desoto;
+                assert!(found.r_sh_ref > 100_001.0 || found.r_s < 0.001 || i >= crystalline, "row {i}: {found:?}");
+            }
+            None => {
+                assert_eq!(sams, -1, "row {i}");
+                none += 1;
+            }
+        }
+        if let Err(told) = fit(0) {
+            let named = ours.map_or("check all".to_owned(), |ours| format!("of {:.5} A", larger(ours).i_sc));
+            assert!(told.to_string().contains(&named), "row {i}, {named}: {told}");
+        }
+    }
+    println!("{} datasheets: as SAM {same}, no curve {none}", f.rows);
+    assert!(same > 400 && none > 5);
+}
+
 /// The modules of SAM's library were fitted by NREL from the figures that stand beside them.
-fn fits(proofs: &mut Proofs) {
+fn fits_in_sams_library(proofs: &mut Proofs) {
     let mut worst = [0.0_f64; 4];
     let crystalline = || library::modules().iter().filter(|entry| entry.technology.contains("c-Si"));
     let mut fits = 0;
@@ -232,15 +357,12 @@ fn fits(proofs: &mut Proofs) {
             beta_voc: entry.beta_oc,
         };
         let nrel = entry.cec();
-        // NREL took another short circuit where its search found no curve through the datasheet's, which is not always so.
+        // NREL took a larger short circuit where its search found no curve through the datasheet's.
         let shorted = point_at_voltage(0.0, &calcparams_cec(1000.0, 25.0, &nrel), &PLAIN).current;
         let fitted = match fit_cec(&sheet, entry.gamma_pdc) {
             Ok(fitted) => fitted,
             Err(told) => {
-                assert!(
-                    (shorted / sheet.i_sc - 1.0).abs() > 1e-3 && told.to_string().contains("larger i_sc"),
-                    "{told}"
-                );
+                assert!(shorted / sheet.i_sc > 1.005 && told.to_string().contains("a larger i_sc"), "{told}");
                 continue;
             }
         };
@@ -257,22 +379,17 @@ fn fits(proofs: &mut Proofs) {
             continue;
         }
         fits += 1;
-        for g in [100.0, 200.0, 400.0, 600.0, 800.0, 1000.0, 1200.0] {
-            for t in [-10.0, 10.0, 25.0, 45.0, 65.0] {
-                let power = |module| max_power(&calcparams_cec(g, t, module)).p_mp;
-                worst[0] = worst[0].max((power(&fitted) / power(&nrel) - 1.0).abs());
-            }
-        }
+        worst[0] = worst[0].max(power_apart(&fitted, &nrel));
         worst[1] = worst[1].max((fitted.desoto.a_ref / nrel.desoto.a_ref - 1.0).abs());
         worst[2] = worst[2].max((fitted.desoto.r_s / nrel.desoto.r_s - 1.0).abs());
         worst[3] = worst[3].max((fitted.adjust - nrel.adjust).abs());
     }
     println!("{fits} modules; power, a, R_s (relative), adjust (%) against NREL's fits: {worst:?}");
-    assert!(fits >= 6 && worst[0] < 5e-4 && worst[1] < 1e-3 && worst[2] < 1e-3, "{fits} {worst:?}");
+    assert!(fits >= 6 && worst[0] < 1e-5 && worst[1] < 1e-5 && worst[2] < 1e-5, "{fits} {worst:?}");
     let model = Model {
-        name: "module::single_diode::fit_cec",
+        name: "module::single_diode::fit_cec (SAM's library)",
         reference: "NREL's fits in SAM's library (power, 35 conditions each)",
-        paper: "Dobos 2012, 10.1115/1.4005759",
+        paper: DOBOS,
     };
     proofs.add(model, 35 * fits, worst[0]);
 }

@@ -7,7 +7,7 @@ const KELVIN: f64 = 273.15;
 /// Reference cell temperature, K.
 const T_REF: f64 = 25.0 + KELVIN;
 /// Boltzmann's constant, eV/K, CODATA 2018: k/q, both exact.
-const BOLTZMANN_EV: f64 = 1.380649e-23 / 1.602176634e-19;
+pub(super) const BOLTZMANN_EV: f64 = 1.380649e-23 / 1.602176634e-19;
 
 /// The five parameters of a module's curve at operating conditions.
 #[derive(Clone, Copy, Debug, PartialEq)]
