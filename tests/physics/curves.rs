@@ -158,7 +158,8 @@ fn explicit(proofs: &mut Proofs) {
         reference: "ivtools.sdm.fit_desoto_batzelis",
         paper: "Batzelis & Papathanassiou 2016, 10.1109/TSTE.2015.2503435",
     };
-    let of = |i: usize| fit_desoto_batzelis(&SHEETS[i]);
+    assert!((0..3).all(|i| sheet_of(&fits, i) == SHEETS[i]));
+    let of = |i: usize| fit_desoto_batzelis(&sheet_of(&fits, i));
     proofs.held(fit, &fits, "a_ref", closed(1e-6), |i| of(i).a_ref);
     proofs.held(fit, &fits, "i_l_ref", closed(1e-6), |i| of(i).i_l_ref);
     proofs.held(fit, &fits, "i_o_ref", closed(1e-30), |i| of(i).i_o_ref);

@@ -130,14 +130,34 @@ def batzelis(rng):
                         rng.uniform(-50, 60, N - 12).round(5)])
     write("lambert.csv", SCRIPT, [f"seed {SEED + 1}; w: scipy.special.wrightomega(x), which is W(exp(x))"],
           {"x": x, "w": wrightomega(x)}, {"w": "%.17g"})
-    fits = {k: fit_desoto_batzelis(**sheet) for k, sheet in SHEETS.items()}
     write("batzelis.csv", SCRIPT, [
         f"seed {SEED}; pvarray.batzelis(g, t, sheet); 11 digits"]
         + [f"sheet {k}: {sheet}" for k, sheet in SHEETS.items()],
         columns, {name: "%.11g" for name in columns if "_" in name})
-    names = ["a_ref", "I_L_ref", "I_o_ref", "R_sh_ref", "R_s"]
-    write("batzelis_fits.csv", SCRIPT, ["ivtools.sdm.fit_desoto_batzelis of the sheets of batzelis.csv"],
-          {"sheet": list(fits)} | {name.lower(): [fit[name] for fit in fits.values()] for name in names})
+
+
+def fits(rng):
+    """De Soto's modules of the sheets above and of random ones, a third of them thin film."""
+    def short(values, digits=4):
+        return np.array([float(f"%.{digits}g" % x) for x in values])
+
+    thin = rng.random(N) < 1 / 3
+    v_oc = short(np.where(thin, rng.uniform(40, 250, N), rng.integers(36, 145, N) * rng.uniform(0.6, 0.72, N)))
+    i_sc = short(np.where(thin, rng.uniform(0.8, 4, N), rng.uniform(3, 18, N)))
+    fill = np.where(thin, rng.uniform(0.60, 0.76, N), rng.uniform(0.70, 0.82, N))
+    current = rng.uniform(fill / 0.88, np.minimum(fill / 0.75, 0.97))
+    sheets = {"v_mp": short(v_oc * fill / current), "i_mp": short(i_sc * current), "v_oc": v_oc, "i_sc": i_sc,
+              "alpha_sc": short(i_sc * rng.uniform(-0.0002, 0.0009, N)),
+              "beta_voc": short(-v_oc * rng.uniform(0.002, 0.0042, N))}
+    for k, sheet in SHEETS.items():
+        for name, value in sheet.items():
+            sheets[name][k] = value
+    fitted = fit_desoto_batzelis(**sheets)
+    out = {name.lower(): fitted[name] for name in ["a_ref", "I_L_ref", "I_o_ref", "R_sh_ref", "R_s"]}
+    write("batzelis_fits.csv", SCRIPT, [
+        f"seed {SEED + 2}; ivtools.sdm.fit_desoto_batzelis of random datasheets; 12 digits",
+        "the first three are those of batzelis.csv"],
+        sheets | out, {name: "%.12g" for name in out})
 
 
 def explicit():
@@ -157,6 +177,7 @@ def main():
     published(Path(sys.argv[1]))
     bishop88(np.random.default_rng(SEED))
     batzelis(np.random.default_rng(SEED + 1))
+    fits(np.random.default_rng(SEED + 2))
     explicit()
 
 
