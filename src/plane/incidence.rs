@@ -164,13 +164,14 @@ pub enum Region {
 }
 
 /// Modifier of light that comes evenly from a region, by the sums of Marion's paper over steps of
-/// π/`steps`; 0 where the plane sees nothing of it. The paper's step of one degree is `steps` = 180
-/// (1800 for the horizon).
+/// π/`steps`; 0 where the plane sees nothing of it. Tilt in degrees, 0 to 180; NaN gives NaN. The paper's step of one
+/// degree is `steps` = 180 (1800 for the horizon). The modifier is a function of the cosine of the angle, 0 to 1.
 ///
 /// Marion, Solar Energy 147 (2017), 344, doi:10.1016/j.solener.2017.03.027.
 pub fn marion_integrate(modifier: impl Fn(f64) -> f64, surface_tilt: f64, region: Region, steps: u32) -> f64 {
     let step = PI / f64::from(steps);
     let (sin_tilt, cos_tilt) = math::sin_cos(surface_tilt.to_radians());
+    let azimuths: Vec<f64> = (0..2 * steps).map(|j| math::cos((f64::from(j) + 0.5) * step)).collect();
     let (mut above, mut below) = (0.0, 0.0);
     for i in 0..steps {
         let polar = f64::from(i) * step;
@@ -184,16 +185,15 @@ pub fn marion_integrate(modifier: impl Fn(f64) -> f64, surface_tilt: f64, region
         }
         let (sin_mid, cos_mid) = math::sin_cos(polar + 0.5 * step);
         let area = step * (math::cos(polar) - math::cos(polar + step));
-        for j in 0..2 * steps {
-            let cos_azimuth = math::cos((f64::from(j) + 0.5) * step);
+        for cos_azimuth in &azimuths {
             let cos_aoi = cos_tilt * cos_mid + sin_tilt * sin_mid * cos_azimuth;
-            if math::acos(cos_aoi.clamp(-1.0, 1.0)) < FRAC_PI_2 {
+            if cos_aoi > 0.0 {
                 above += modifier(cos_aoi) * cos_aoi * area;
                 below += cos_aoi * area;
             }
         }
     }
-    if below == 0.0 { 0.0 } else { above / below }
+    if below > 0.0 || surface_tilt.is_nan() { above / below } else { 0.0 }
 }
 
 /// Modifiers of the light that a plane gets from sky and ground.

@@ -126,15 +126,6 @@ def incidence():
         "aoi: angle of incidence, degrees; iam: pvlib.iam.physical(aoi) with n = 1.526, K = 4 1/m, L = 0.002 m;",
         "iam_ar: the same with n_ar = 1.29.",
     ], {"aoi": aoi, "iam": iam.physical(aoi), "iam_ar": iam.physical(aoi, n_ar=1.29)})
-    tilt = np.arange(0, 90.01, 2.5)
-    out = iam.marion_diffuse("physical", tilt)
-    write("marion.csv", SCRIPT, [
-        "pvlib.iam.marion_diffuse('physical', surface_tilt), glass parameters as in iam_physical.csv",
-        "surface_tilt: degrees; sky, horizon, ground: incidence modifiers of the three diffuse regions.",
-        "Marion's sum: 180 steps of zenith over 180 degrees for sky and ground (horizon: 1800, zeniths 89.5 to",
-        "90), twice as many of azimuth over 360, mid-points, weight cos(aoi) * step * (cos z1 - cos z2),",
-        "aoi < 90 only; 0 where no part is seen (ground at tilt 0).",
-    ], {"surface_tilt": tilt, "sky": out["sky"], "horizon": out["horizon"], "ground": out["ground"]})
 
 
 def cell_temperature():

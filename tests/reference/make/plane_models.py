@@ -1,9 +1,7 @@
-"""Skies on tilted planes, glass, water: perez_sets.csv, skies.csv, glass.csv, marion_models.csv, albedo_water.csv.
+"""Skies on tilted planes, glass, water: perez_sets.csv, skies.csv, glass.csv, marion.csv, albedo_water.csv.
 
 Run from the project root: python tests/reference/make/plane_models.py
 """
-
-import functools
 
 import numpy as np
 from pvlib import albedo, atmosphere, iam, irradiance
@@ -71,14 +69,30 @@ def glass():
     write("glass.csv", SCRIPT, [
         f"seed {SEED + 1}; bare: physical(aoi); coated: physical(aoi, 1.526, 4, 0.002, n_ar=1.29); measured: interp(aoi, {theta},", f"{values}); 11 digits"],
         columns, {"bare": "%.11g", "coated": "%.11g", "measured": "%.11g"})
-    tilts = [0, 10, 17.5, 20, 30, 45, 60, 75, 90]
-    columns = {"tilt": tilts}
-    for name, arguments in {"ashrae": {"b": 0.05}, "martin_ruiz": {"a_r": 0.16}, "schlick": {}}.items():
-        function = functools.partial(getattr(iam, name), **arguments)
-        for region in ["sky", "horizon", "ground"]:
-            columns[f"{name}_{region}"] = [float(iam.marion_integrate(function, tilt, region)) for tilt in tilts]
-    write("marion_models.csv", SCRIPT, ["marion_integrate(model, tilt, region) by steps of a degree, of a tenth for the horizon"],
-          columns, {name: "%.11g" for name in columns if "_" in name})
+
+
+def marion():
+    rng = np.random.default_rng(SEED + 3)
+    # A number of each model is drawn; SAPM's are Sandia's for flat glass, with another slope.
+    models = [("physical", "n", 1.3, 1.6), ("physical", "n_ar", 1.2, 1.4), ("ashrae", "b", 0.02, 0.1),
+              ("martin_ruiz", "a_r", 0.1, 0.3), ("schlick", None, 0, 0), ("sapm", "B1", -0.003, -0.0018)]
+    sapm = dict(zip(["B0", "B1", "B2", "B3", "B4", "B5"], [1, None, 3.103e-4, -1.246e-5, 2.11e-7, -1.36e-9]))
+    tilt = column(rng, 0, 180, np.repeat([0, 90, 180, 0.01, 179.99, NAN], len(models)), 3)
+    which = np.arange(N) % len(models)
+    number, out = np.zeros(N), {"sky": np.zeros(N), "horizon": np.zeros(N), "ground": np.zeros(N)}
+    for i, k in enumerate(which):
+        model, name, low, high = models[k]
+        number[i] = float(f"{rng.uniform(low, high):.4g}")
+        arguments = {} if name is None else {name: number[i]}
+        if model == "sapm":
+            arguments = {"module": sapm | arguments}
+        for region, value in iam.marion_diffuse(model, tilt[i], **arguments).items():
+            out[region][i] = value
+    write("marion.csv", SCRIPT, [
+        f"seed {SEED + 3}; marion_diffuse(model, tilt) by steps of a degree, of a tenth for the horizon; 11 digits",
+        *[f"model {k}: {model}{f', number: {name}' if name else ''}" for k, (model, name, *_) in enumerate(models)],
+        f"sapm: {sapm}"],
+        {"tilt": tilt, "model": which, "number": number} | out, {name: "%.11g" for name in out})
 
 
 def water():
@@ -94,4 +108,5 @@ def water():
 if __name__ == "__main__":
     skies()
     glass()
+    marion()
     water()
