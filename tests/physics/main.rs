@@ -16,6 +16,7 @@ mod curves;
 mod decomposition;
 mod inverter;
 mod library;
+mod library_care;
 mod library_damage;
 mod module_power;
 mod plane;

@@ -39,7 +39,7 @@ pub(super) fn read(table: &Table<'_>) -> Result<Entries<CecInverterEntry>> {
     let (low, high) = (named("Mppt_low")?, named("Mppt_high")?);
     table.entries(|row: &Row<'_>| {
         let curve = |column| row.number(column, (-10.0, 10.0, ""));
-        Ok(CecInverterEntry {
+        let entry = CecInverterEntry {
             name: row.text(name).to_owned(),
             v_ac: v_ac.map_or("", |column| row.text(column)).to_owned(),
             v_dc_max: row.number(v_max, VOLTS)?,
@@ -56,7 +56,10 @@ pub(super) fn read(table: &Table<'_>) -> Result<Entries<CecInverterEntry>> {
                 c3: curve(c3)?,
                 pnt: row.number(pnt, (-1e5, 1e5, "W"))?,
             },
-        })
+        };
+        row.below(paco, pdco)?;
+        row.below(low, high)?;
+        Ok(entry)
     })
 }
 

@@ -14,7 +14,7 @@ pub struct CecEntry {
     pub technology: String,
     /// Whether the back makes power, too; none where the file does not say.
     pub bifacial: Option<bool>,
-    /// Power, W.
+    /// Power, W; `i_mp_ref` times `v_mp_ref` where the file, as SAM's old ones, does not have it.
     pub stc_w: f64,
     /// Area, m2.
     pub area_m2: f64,
@@ -82,28 +82,32 @@ pub(super) fn read(table: &Table<'_>) -> Result<Entries<CecEntry>> {
     let (technology, version, date) = (table.column("Technology")?, table.optional("Version"), table.optional("Date"));
     let (bifacial, length, width) = (table.optional("Bifacial"), table.optional("Length"), table.optional("Width"));
     let named = |name| table.column(name);
-    let (stc, area, cells, noct) = (named("STC")?, named("A_c")?, named("N_s")?, named("T_NOCT")?);
+    let (stc, area, cells, noct) = (table.optional("STC"), named("A_c")?, named("N_s")?, named("T_NOCT")?);
     let (i_sc, v_oc, i_mp, v_mp) = (named("I_sc_ref")?, named("V_oc_ref")?, named("I_mp_ref")?, named("V_mp_ref")?);
-    let (alpha, beta, gamma) = (named("alpha_sc")?, named("beta_oc")?, named("gamma_r")?);
+    let (alpha, beta) = (named("alpha_sc")?, named("beta_oc")?);
+    // SAM called it gamma_r before 2025.
+    let gamma = table.optional("gamma_pmp").map_or_else(|| named("gamma_r"), Ok)?;
     let (a_ref, i_l, i_o) = (named("a_ref")?, named("I_L_ref")?, named("I_o_ref")?);
     let (r_s, r_sh, adjust) = (named("R_s")?, named("R_sh_ref")?, named("Adjust")?);
     table.entries(|row: &Row<'_>| {
         let amps = |column| row.number(column, (1e-3, 1000.0, "A"));
         let volts = |column| row.number(column, (0.1, 2000.0, "V"));
         let text = |column: Option<_>| column.map_or("", |column| row.text(column));
-        Ok(CecEntry {
+        let (i_mp_ref, v_mp_ref) = (amps(i_mp)?, volts(v_mp)?);
+        let stc_w = stc.map_or(Ok(i_mp_ref * v_mp_ref), |stc| row.number(stc, (0.1, 5000.0, "W")))?;
+        let entry = CecEntry {
             name: row.text(name).to_owned(),
             technology: row.text(technology).to_owned(),
             bifacial: row.maybe(bifacial, (0.0, 1.0, ""))?.map(|value| value == 1.0),
-            stc_w: row.number(stc, (0.1, 5000.0, "W"))?,
+            stc_w,
             area_m2: row.number(area, (1e-3, 100.0, "m2"))?,
             length_m: row.maybe(length, (0.01, 20.0, "m"))?,
             width_m: row.maybe(width, (0.01, 20.0, "m"))?,
             cells_in_series: row.number(cells, (1.0, 1000.0, "cells"))?,
             i_sc_ref: amps(i_sc)?,
             v_oc_ref: volts(v_oc)?,
-            i_mp_ref: amps(i_mp)?,
-            v_mp_ref: volts(v_mp)?,
+            i_mp_ref,
+            v_mp_ref,
             alpha_sc: row.number(alpha, (-1.0, 1.0, "A/K"))?,
             beta_oc: row.number(beta, (-10.0, 10.0, "V/K"))?,
             gamma_pdc: row.number(gamma, (-5.0, 5.0, "%/K"))? / 100.0,
@@ -115,6 +119,9 @@ pub(super) fn read(table: &Table<'_>) -> Result<Entries<CecEntry>> {
             r_sh_ref: row.number(r_sh, (0.1, 1e9, "ohm"))?,
             adjust: row.number(adjust, (-200.0, 200.0, "%"))?,
             version: format!("{} {}", text(version), text(date)).trim().to_owned(),
-        })
+        };
+        row.below(i_mp, i_sc)?;
+        row.below(v_mp, v_oc)?;
+        Ok(entry)
     })
 }

@@ -38,6 +38,13 @@ impl<'a> Table<'a> {
     /// Takes the line of names; lines before it that begin with `#` are remarks.
     pub(crate) fn new(text: Text<'a>) -> Result<Self> {
         let (line, header) = text.lines().find(|(_, line)| !line.starts_with('#')).unwrap_or((1, ""));
+        for (mark, called) in [(';', "semicolons"), ('\t', "tabs")] {
+            if header.split_once(mark).is_some_and(|(first, _)| plain(first.trim_matches('"')) == "name") {
+                let problem = format!("its columns are set apart by {called}");
+                let fix = "save it with commas between the columns and decimals behind a point, as SAM has it";
+                return Err(text.refuse(problem, fix));
+            }
+        }
         let names: Vec<String> = split(&text, line, header)?.iter().map(|name| name.trim().to_owned()).collect();
         let columns: Vec<String> = names.iter().map(|name| plain(name)).collect();
         let mut before = std::collections::HashSet::new();
@@ -74,7 +81,10 @@ impl<'a> Table<'a> {
 
     /// Every component's line, those of units and SAM's names left out.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
-        let heads = |line: &str| line.starts_with('[') || plain(line.split(',').next().unwrap_or("")) == "units";
+        let heads = |line: &str| {
+            let first = line.split(',').next().unwrap_or("").trim_matches('"');
+            first.starts_with('[') || plain(first) == "units"
+        };
         // Only right below the names, so that no component can be lost as such a line.
         let component = move |at: usize, record: &str| at > 2 || !heads(record);
         let records = records(&self.text).into_iter().enumerate().skip(1);
@@ -145,6 +155,17 @@ impl Row<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Refuses a field that is not below another, as it is where the two columns are exchanged.
+    pub(crate) fn below(&self, column: Column, higher: Column) -> Result<()> {
+        let value = |column: Column| self.text(column).parse::<f64>().unwrap_or(f64::NAN);
+        if value(column) < value(higher) {
+            return Ok(());
+        }
+        let name = self.table.names.get(higher.0).map_or("", String::as_str);
+        let problem = format!("this has to be below {name}, {}; are the two exchanged?", self.text(higher));
+        Err(self.bad(column, problem))
     }
 
     /// An error about a field.

@@ -45,7 +45,7 @@ pub(super) fn read(table: &Table<'_>) -> Result<Entries<SandiaEntry>> {
         let (slopes, curve, spectrum, angle, thermal) =
             (all(&slopes)?, all(&curve)?, all(&spectrum)?, all(&angle)?, all(&thermal)?);
         let more = |k: usize| Ok(row.maybe(further[k], (-1000.0, 1000.0, ""))?.unwrap_or(f64::NAN));
-        Ok(SandiaEntry {
+        let entry = SandiaEntry {
             name: row.text(name).to_owned(),
             vintage: row.text(vintage).to_owned(),
             material: row.text(material).to_owned(),
@@ -72,7 +72,10 @@ pub(super) fn read(table: &Table<'_>) -> Result<Entries<SandiaEntry>> {
                 a: [spectrum[0], spectrum[1], spectrum[2], spectrum[3], spectrum[4]],
                 b: [angle[0], angle[1], angle[2], angle[3], angle[4], angle[5]],
             },
-        })
+        };
+        row.below(main[3], main[1])?;
+        row.below(main[4], main[2])?;
+        Ok(entry)
     };
     table.entries(row)
 }

@@ -54,10 +54,14 @@ impl<'a> Text<'a> {
                 "give SAM's csv, or a PAN or OND file of PVsyst 6.40 or later",
             );
         }
-        let body = match str::from_utf8(bytes) {
+        let mut body = match str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(bytes.iter().map(|&b| windows_1252(b)).collect()),
         };
+        // Spreadsheets on a Mac may still end lines as it did before 2001.
+        if !body.contains('\n') {
+            body = Cow::Owned(body.replace('\r', "\n"));
+        }
         Ok(Self { name, body })
     }
 
@@ -114,6 +118,7 @@ mod tests {
         let text = Text::decode("a.PAN", b"40 \xB0C \x80 \x96 M\xFCller").unwrap();
         assert_eq!(text.body, "40 °C € – Müller");
         assert_eq!(Text::decode("a.PAN", "\u{feff}Größe".as_bytes()).unwrap().body, "Größe");
+        assert_eq!(Text::decode("a.PAN", b"Isc=1\rVoc=2\r").unwrap().body, "Isc=1\nVoc=2\n");
     }
 
     #[test]
