@@ -1,9 +1,9 @@
 //! Libraries of other years and other programs, and values in them that contradict each other: read, or told, never taken in silence.
 
-use rooftop_pv::inverter::library::InverterLibrary;
-use rooftop_pv::module::library::{CecEntry, Entries, ModuleLibrary, PanModule};
+use rooftop_pv::inverter::library::{InverterLibrary, OndInverter};
+use rooftop_pv::module::library::{CecEntry, Entries, ModuleLibrary, PanIncidence, PanModule};
 
-use crate::library::{PAN, bytes};
+use crate::library::{OND, PAN, bytes};
 
 fn text(name: &str) -> String {
     String::from_utf8(bytes(name)).unwrap()
@@ -30,6 +30,13 @@ fn cec(text: &str) -> Entries<CecEntry> {
 fn pan(text: &str) -> PanModule {
     match ModuleLibrary::read("m.PAN", text.as_bytes()) {
         Ok(ModuleLibrary::Pan(module)) => *module,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ond(text: &str) -> OndInverter {
+    match InverterLibrary::read("i.OND", text.as_bytes()) {
+        Ok(InverterLibrary::Ond(inverter)) => *inverter,
         other => panic!("{other:?}"),
     }
 }
@@ -116,4 +123,65 @@ fn tables_of_other_programs_are_read_or_their_marks_named() {
     }
     let error = of_module(&modules.lines().map(quoted).collect::<String>().replace(',', ";"));
     assert!(error.contains("semicolons"), "{error}");
+}
+
+#[test]
+fn a_pan_file_that_contradicts_itself_is_told() {
+    let file = text(PAN);
+    let error = of_module(&with(&file, "TRef=25.0", "TRef=45.0"));
+    assert!(error.starts_with("m, line 27, column TRef = 45: ") && error.contains("25 is expected"), "{error}");
+    assert!(of_module(&with(&file, "GRef=1000", "GRef=800")).contains("column GRef = 800"));
+    assert_eq!(pan(&with(&with(&file, "  GRef=1000\n", ""), "  TRef=25.0\n", "")), pan(&file));
+    let error = of_module(&with(&file, "PNom=550.0", "PNom=55.0"));
+    assert!(error.contains("column PNom = 55: Imp and Vmp make 550.1 W"), "{error}");
+    let error = of_module(&with(&file, "Isc=14.000", "Isc="));
+    assert!(error.contains("line 31, column Isc: a number is missing; allowed is 0.01 to 200 A"), "{error}");
+}
+
+#[test]
+fn the_glass_of_a_pan_file_is_what_its_mode_names() {
+    let file = text(PAN);
+    let profile = pan(&file).incidence;
+    assert!(matches!(profile, Some(PanIncidence::Profile(_))));
+    let both = with(&file, "    IAMMode=UserProfile\n", "    IAMMode=UserProfile\n    B0_IAM=0.05\n");
+    assert_eq!(pan(&both).incidence, profile);
+    let of_mode = |mode: &str| pan(&with(&both, "    IAMMode=UserProfile\n", mode)).incidence;
+    assert_eq!(of_mode("    IAMMode=Ashrae\n"), Some(PanIncidence::Ashrae(0.05)));
+    assert_eq!(of_mode(""), Some(PanIncidence::Ashrae(0.05)));
+    assert_eq!(of_mode("    IAMMode=Fresnel\n"), None);
+    assert_eq!(pan(&with(&file, "    IAMMode=UserProfile\n", "")).incidence, profile);
+
+    let dark = |line: &str| match line.split_once(',') {
+        Some((point, _)) if line.contains("Point_") => format!("{point},0.0\n"),
+        _ => format!("{line}\n"),
+    };
+    let error = of_module(&file.lines().map(dark).collect::<String>());
+    assert!(error.contains("column Point_1: 0 of the light gets through where it falls straight in"), "{error}");
+    assert!(of_module(&with(&file, "Point_1=0.0,1.00000", "Point_1=0.0,0.00000")).contains("0.9 to 1.1 is allowed"));
+}
+
+#[test]
+fn an_ond_file_that_contradicts_itself_is_told() {
+    let file = text(OND);
+    let error = of_inverter(&with(&file, "VNomEff=880.0,1174.0,1300.0,", "VNomEff=880.0,"));
+    assert!(error.contains("column VNomEff = 880.0,: 3 profiles stand in the file"), "{error}");
+    assert!(of_inverter(&with(&file, "    VNomEff=880.0,1174.0,1300.0,\n", "")).contains("voltages of 0"));
+    assert!(of_inverter(&with(&file, "ProfilPIOV3", "Profil3")).contains("2 profiles stand in the file"));
+    assert!(of_inverter(&with(&file, "=880.0,1174.0,1300.0,", "=1300.0,1174.0,880.0,")).contains("ascend"));
+    let error = of_inverter(&with(&file, "VMppMin=500", "VMppMin=1600"));
+    assert!(error.contains("column VMppMin = 1600: this is above VMPPMax, 1500"), "{error}");
+}
+
+/// The temperature limits that a file leaves out, as PVsyst 6.79 left out `PLimAbs`, or gives as 0.
+#[test]
+fn limits_that_an_ond_file_does_not_use_derate_nothing() {
+    let file = text(OND);
+    let expected = [(40.0, 250e3), (45.0, 250e3), (60.0, 90e3)];
+    for to in ["    PLim1=0\n", "    PLim1=0.000\n", "    PLim1=\n", ""] {
+        assert_eq!(ond(&with(&file, "    PLim1=225.000\n", to)).power_over_temp, expected, "{to}");
+    }
+    for to in ["    PLimAbs=0.000\n", ""] {
+        let points = ond(&with(&file, "    PLimAbs=90.000\n", to)).power_over_temp;
+        assert_eq!(points, [(40.0, 250e3), (45.0, 250e3), (50.0, 225e3)], "{to}");
+    }
 }

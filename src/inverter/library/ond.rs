@@ -38,7 +38,8 @@ pub struct OndInverter {
     pub trackers: Option<f64>,
     /// European efficiency in the maker's words, a fraction.
     pub efficiency_euro: Option<f64>,
-    /// Air temperatures (degC, ascending) and the AC power (W) up to which it works there.
+    /// Air temperatures (degC, ascending) and the AC power (W) up to which it works there. A limit of 0 counts as one that the file
+    /// leaves out, as it does with those that are not used.
     pub power_over_temp: Vec<(f64, f64)>,
     /// Measured curves, by ascending voltage, or one where the file has one.
     pub profiles: Vec<CurveProfile>,
@@ -68,10 +69,17 @@ pub(super) fn read(text: &Text<'_>) -> Result<OndInverter> {
     let maybe = |key: &str, range| Ok(converter.maybe(key, range)?.filter(|value| *value > 0.0));
     let mut power_over_temp = Vec::new();
     for (temp, power) in [("TPMax", "PMaxOUT"), ("TPNom", "PNomConv"), ("TPLim1", "PLim1"), ("TPLimAbs", "PLimAbs")] {
-        let point = converter.maybe(temp, (-60.0, 120.0, "degC"))?.zip(converter.maybe(power, (0.0, 1e5, "kW"))?);
+        let kw = maybe(power, (0.0, 1e5, "kW"))?;
+        let point = converter.maybe(temp, (-60.0, 120.0, "degC"))?.zip(kw);
         power_over_temp.extend(point.map(|(temp, kw)| (temp, 1e3 * kw)));
     }
     power_over_temp.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let v_mpp = [converter.number("VMppMin", VOLTS)?, converter.number("VMPPMax", VOLTS)?];
+    if v_mpp[0] > v_mpp[1] {
+        let line = converter.value("VMppMin")?.map_or(converter.line, |(_, line)| line);
+        let problem = format!("this is above VMPPMax, {}; are the two exchanged?", v_mpp[1]);
+        return Err(bad(converter.file(), line, "VMppMin", &v_mpp[0].to_string(), problem));
+    }
     let auxiliary = root.maybe("Aux_Loss", (0.0, 1e7, "W"))?.filter(|loss| *loss > 0.0);
     let threshold = root.maybe("Aux_Thresh", (0.0, 1e8, "W"))?.unwrap_or(0.0);
     let euro = converter.list("EfficEuroV", PERCENT)?;
@@ -83,7 +91,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<OndInverter> {
         p_nom_w,
         p_max_w,
         v_ac: maybe("VOutConv", (0.0, 1e5, "V"))?,
-        v_mpp: [converter.number("VMppMin", VOLTS)?, converter.number("VMPPMax", VOLTS)?],
+        v_mpp,
         v_dc_max: converter.number("VAbsMax", VOLTS)?,
         i_dc_max: maybe("IMaxDC", (0.0, 1e6, "A"))?,
         p_start_w: converter.number("PSeuil", (0.0, 1e6, "W"))?,
@@ -121,9 +129,22 @@ fn profiles(converter: &Object<'_>) -> Result<Vec<CurveProfile>> {
         Ok(points)
     };
     let voltages = converter.list("VNomEff", (1.0, 5000.0, "V"))?;
+    let at_voltages: Vec<&Object<'_>> = (1..=9).map_while(|k| converter.object(&format!("ProfilPIOV{k}"))).collect();
+    if !at_voltages.is_empty() {
+        let (value, line) = converter.value("VNomEff")?.unwrap_or(("", converter.line));
+        let (found, expected) = (voltages.len(), at_voltages.len());
+        if found != expected {
+            let problem = format!(
+                "{expected} profiles stand in the file, ProfilPIOV1 to ProfilPIOV{expected}, and this gives voltages of {found}"
+            );
+            return Err(bad(converter.file(), line, "VNomEff", value, problem));
+        }
+        if voltages.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(bad(converter.file(), line, "VNomEff", value, "the voltages of the profiles ascend"));
+        }
+    }
     let mut profiles = Vec::with_capacity(voltages.len());
-    for (k, voltage) in voltages.iter().enumerate() {
-        let Some(profile) = converter.object(&format!("ProfilPIOV{}", k + 1)) else { break };
+    for (voltage, profile) in voltages.iter().zip(at_voltages) {
         profiles.push(CurveProfile { voltage: *voltage, points: points(profile)? });
     }
     if profiles.is_empty()

@@ -2,7 +2,7 @@
 
 use super::pvsyst::Object;
 use super::text::{Text, bad};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::math;
 use crate::plane::ashrae;
 
@@ -61,9 +61,9 @@ pub struct PanModule {
     pub cells_in_series: f64,
     /// Strings of cells in parallel; half-cell modules have two.
     pub cells_in_parallel: f64,
-    /// Irradiance of the reference, W/m2.
+    /// Irradiance of the reference, W/m2: 1000, since files with another are refused.
     pub irradiance_ref: f64,
-    /// Cell temperature of the reference, degC.
+    /// Cell temperature of the reference, degC: 25, since files with another are refused.
     pub temp_ref: f64,
     /// Nominal power, W.
     pub p_nom_w: f64,
@@ -99,7 +99,7 @@ pub struct PanModule {
     pub bifaciality: Option<f64>,
     /// What a first day in the sun costs (`LIDLoss`), a fraction.
     pub lid_loss: Option<f64>,
-    /// What gets through the glass, where the file says it.
+    /// What gets through the glass, by what `IAMMode` names; none where the file leaves it to `PVsyst`.
     pub incidence: Option<PanIncidence>,
     /// Photocurrent at the reference, A: what the two ends of the curve, `i_sc` and `v_oc`, make of it.
     pub i_l_ref: f64,
@@ -119,6 +119,10 @@ pub(super) fn read(text: &Text<'_>) -> Result<PanModule> {
     }
     let commercial = root.object("PVObject_Commercial");
     let words = |key: &str| commercial.map_or_else(|| root.text(key), |object| object.text(key));
+    let wrong = |key: &str, value: f64, problem: String| -> Result<Error> {
+        let line = root.value(key)?.map_or(root.line, |(_, line)| line);
+        Ok(bad(root.file(), line, key, &value.to_string(), problem))
+    };
     let size = |key: &str| commercial.unwrap_or(&root).maybe(key, (0.01, 10.0, "m"));
     let scaled = |key, factor: f64, range| Ok(root.maybe(key, range)?.map(|value| value * factor));
     let mut module = PanModule {
@@ -154,33 +158,60 @@ pub(super) fn read(text: &Text<'_>) -> Result<PanModule> {
         i_l_ref: f64::NAN,
         i_o_ref: f64::NAN,
     };
+    // With muGamma the saturation current's change depends on where it starts, so that no numbers at 25 degC make the same module.
+    for (key, value, standard) in [("GRef", module.irradiance_ref, 1000.0), ("TRef", module.temp_ref, 25.0)] {
+        if value != standard {
+            let problem = format!(
+                "the numbers of a module are taken at 1000 W/m2 and 25 degC, so {standard} is expected; get the maker's file \
+                 for these conditions"
+            );
+            return Err(wrong(key, value, problem)?);
+        }
+    }
     for (key, value, most) in [("Imp", module.i_mp, module.i_sc), ("Vmp", module.v_mp, module.v_oc)] {
         if value >= most {
-            let line = root.value(key)?.map_or(root.line, |(_, line)| line);
             let problem = format!("the most power lies below the end of the curve, {most}; are the two exchanged?");
-            return Err(bad(root.file(), line, key, &value.to_string(), problem));
+            return Err(wrong(key, value, problem)?);
         }
+    }
+    let made = module.i_mp * module.v_mp;
+    if !(0.95..=1.05).contains(&(module.p_nom_w / made)) {
+        let problem = format!("Imp and Vmp make {made:.1} W, from which it may differ by 5 %");
+        return Err(wrong("PNom", module.p_nom_w, problem)?);
     }
     (module.i_l_ref, module.i_o_ref) = module.reference_currents();
     if !(module.i_o_ref > 0.0 && module.i_l_ref > 0.0 && module.i_l_ref.is_finite()) {
-        let line = root.value("RShunt")?.map_or(root.line, |(_, line)| line);
         let problem = "no diode goes through Isc and Voc with this resistance, RSerie and Gamma";
-        return Err(bad(root.file(), line, "RShunt", &module.r_sh_ref.to_string(), problem));
+        return Err(wrong("RShunt", module.r_sh_ref, problem.into())?);
     }
     Ok(module)
 }
 
 fn incidence(root: &Object<'_>) -> Result<Option<PanIncidence>> {
     let Some(object) = root.object("PVObject_IAM") else { return Ok(None) };
-    if let Some(b) = object.maybe("B0_IAM", (0.0, 0.5, ""))? {
-        return Ok(Some(PanIncidence::Ashrae(b)));
+    let mode = object.text("IAMMode")?.to_ascii_lowercase();
+    let ashrae = || Ok(object.maybe("B0_IAM", (0.0, 0.5, ""))?.map(PanIncidence::Ashrae));
+    let profile = || object.object("IAMProfile").map(profile).transpose();
+    match mode.as_str() {
+        "ashrae" => ashrae(),
+        "userprofile" => profile(),
+        "" => ashrae()?.map_or_else(profile, |ashrae| Ok(Some(ashrae))),
+        _ => Ok(None),
     }
-    let Some(profile) = object.object("IAMProfile") else { return Ok(None) };
+}
+
+fn profile(profile: &Object<'_>) -> Result<PanIncidence> {
     let points = profile.points((0.0, 90.0, "degrees"), (0.0, 1.2, ""))?;
     if points.len() < 2 {
-        return Err(bad(root.file(), profile.line, "IAMProfile", "", "a profile has two points or more"));
+        return Err(bad(profile.file(), profile.line, "IAMProfile", "", "a profile has two points or more"));
     }
-    Ok(Some(PanIncidence::Profile(points)))
+    let incidence = PanIncidence::Profile(points);
+    let straight = incidence.modifier(0.0);
+    if !(0.9..=1.1).contains(&straight) {
+        let problem = format!("{straight} of the light gets through where it falls straight in; 0.9 to 1.1 is allowed");
+        return Err(bad(profile.file(), profile.line, "Point_1", "", problem));
+    }
+    Ok(incidence)
 }
 
 impl PanModule {

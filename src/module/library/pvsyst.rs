@@ -134,11 +134,15 @@ impl<'t> Object<'t> {
 
     /// A number within bounds that must be there.
     pub(crate) fn number(&self, key: &str, range: (f64, f64, &str)) -> Result<f64> {
-        self.maybe(key, range)?.ok_or_else(|| {
-            let near = crate::words::did_you_mean(key, self.values.iter().map(|(name, ..)| *name));
-            let line = self.value(key).ok().flatten().map_or(self.line, |(_, line)| line);
-            bad(self.file, line, key, "", format!("{} needs this key with a number{near}", self.name()))
-        })
+        if let Some(number) = self.maybe(key, range)? {
+            return Ok(number);
+        }
+        if let Some((value, line)) = self.value(key)? {
+            let problem = number(value, range).err().unwrap_or_default();
+            return Err(bad(self.file, line, key, value, problem));
+        }
+        let near = crate::words::did_you_mean(key, self.values.iter().map(|(name, ..)| *name));
+        Err(bad(self.file, self.line, key, "", format!("{} needs this key with a number{near}", self.name())))
     }
 
     /// The numbers of a list as `880.0,1174.0,1300.0,`; none where the key is missing.
