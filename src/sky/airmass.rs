@@ -155,7 +155,7 @@ pub fn young_1994(solar_zenith: f64) -> f64 {
 
 /// Relative air mass; apparent zenith angle in degrees. NaN where the sun is below the horizon.
 ///
-/// Pickering, DIO 12 (2002), 1, footnote 39.
+/// Pickering, DIO 12 (2002), 3, footnote 39.
 #[inline(always)]
 pub fn pickering_2002(solar_zenith: f64) -> f64 {
     let h = 90.0 - above(solar_zenith);

@@ -136,7 +136,7 @@ pub fn bird(zenith: f64, airmass_relative: f64, air: &BirdAir, dni_extra: f64) -
 /// Clear-sky irradiance from the apparent elevation of the sun (degrees), the optical depth of aerosols at 700 nm, precipitable
 /// water (cm, counted as at least 0.2), pressure (Pa) and extraterrestrial normal irradiance (W/m2).
 ///
-/// Ineichen, Solar Energy 82 (2008), 758, doi:10.1016/j.solener.2008.02.009, with the water of Ineichen, Solar Energy 82 (2008), 937.
+/// Ineichen, Solar Energy 82 (2008), 758, doi:10.1016/j.solener.2008.02.009.
 #[inline(always)]
 pub fn simplified_solis(
     apparent_elevation: f64,
@@ -182,7 +182,8 @@ pub fn simplified_solis(
     }
 }
 
-/// Broadband optical depth of aerosols from those at 380 and 500 nm (Bird & Hulstrom 1980, SERI/TR-642-761).
+/// Broadband optical depth of aerosols from those at 380 and 500 nm (Bird & Hulstrom, Direct insolation models,
+/// SERI/TR-335-344, 1980).
 #[inline(always)]
 pub fn bird_hulstrom_aod_bb(aod380: f64, aod500: f64) -> f64 {
     0.27583 * aod380 + 0.35 * aod500

@@ -52,7 +52,7 @@ pub fn erbs(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
 
 /// As [`erbs`], with a polynomial that has no steps between its parts, and GHI below 0 as 0.
 ///
-/// Driesse, Jensen & Perez, Solar Energy 269 (2024), 112093, doi:10.1016/j.solener.2023.112093.
+/// Driesse, Jensen & Perez, Solar Energy 267 (2024), 112093, doi:10.1016/j.solener.2023.112093.
 #[inline(always)]
 pub fn erbs_driesse(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
     let ghi = math::positive(ghi);
@@ -80,7 +80,7 @@ pub fn orgill_hollands(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
 }
 
 /// As [`erbs`], with the logistic curve of Boland, Scott & Luther, Environmetrics 12 (2001), 103,
-/// for hours as Boland, Ridley & Brown, Renewable Energy 33 (2008), 575, fit it, doi:10.1016/j.renene.2007.04.012.
+/// and the numbers given there for quarter hours, which pvlib takes for every step.
 #[inline(always)]
 pub fn boland(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
     let cos_z = math::cos(zenith.to_radians());

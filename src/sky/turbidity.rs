@@ -4,7 +4,7 @@ use crate::math;
 
 /// Precipitable water, cm, from air temperature (degC) and relative humidity (%); at least 0.1.
 ///
-/// Keogh & Blakers, Solar Energy 76 (2004), 449, after Gueymard, Solar Energy 53 (1994), 57 and 57 (1994), 191,
+/// Keogh & Blakers, Progress in Photovoltaics 12 (2004), 1, doi:10.1002/pip.517, after Gueymard, Solar Energy 53 (1994), 57,
 /// doi:10.1016/S0038-092X(94)90606-8.
 #[inline(always)]
 pub fn gueymard94_pw(temp_air: f64, relative_humidity: f64) -> f64 {

@@ -29,7 +29,7 @@ fn air_masses(proofs: &mut Proofs) {
         ("simple", "sky::airmass_simple", "secant of the zenith", sky::airmass_simple),
         ("kasten1966", "sky::kasten_1966", "Kasten 1966", sky::kasten_1966),
         ("youngirvine1967", "sky::young_irvine_1967", "Young & Irvine 1967, 10.1086/110366", sky::young_irvine_1967),
-        ("gueymard1993", "sky::gueymard_1993", "Gueymard 1993, 10.1016/0038-092X(93)90059-B", sky::gueymard_1993),
+        ("gueymard1993", "sky::gueymard_1993", "Gueymard 1993, 10.1016/0038-092X(93)90074-X", sky::gueymard_1993),
         ("young1994", "sky::young_1994", "Young 1994, 10.1364/AO.33.001108", sky::young_1994),
         ("pickering2002", "sky::pickering_2002", "Pickering 2002", sky::pickering_2002),
         ("gueymard2003", "sky::gueymard_2003", "Gueymard 2003, 10.1016/S0038-092X(03)00195-6", sky::gueymard_2003),
@@ -76,7 +76,7 @@ fn water_and_aerosols(proofs: &mut Proofs) {
     let model = Model {
         name: "sky::gueymard94_pw",
         reference: "atmosphere.gueymard94_pw",
-        paper: "Gueymard 1994, 10.1016/0038-092X(94)90096-2",
+        paper: "Gueymard 1994, 10.1016/S0038-092X(94)90606-8",
     };
     proofs.held(model, &f, "pw", closed(1e-3), pw);
     let model = Model {

@@ -20,7 +20,7 @@ pub struct CurvePoints {
 
 /// The point of the curve at a voltage of the terminals, V.
 ///
-/// The plain diode's current by Lambert's W (Jain & Kapoor, Solar Energy Materials 81 (2004), 269,
+/// The plain diode's current by Lambert's W (Jain & Kapoor, Solar Energy Materials and Solar Cells 81 (2004), 269,
 /// doi:10.1016/j.solmat.2003.11.018) starts Newton's steps on Bishop's equation; bounds that halve where a step fails make it
 /// end always. NaN for what is not a number.
 pub fn point_at_voltage(voltage: f64, diode: &SingleDiode, beyond: &BeyondDiode) -> CurvePoint {
