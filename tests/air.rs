@@ -7,9 +7,9 @@ use chrono::Datelike;
 use rooftop_pv::plane::{SpectralModel, SpectralModule, Spectrum};
 use rooftop_pv::simulate::{Daylight, Job, Sweep, fleet};
 use rooftop_pv::sky::{
-    AirmassModel, BirdAir, ClearAir, ClearSky, ClearSkyModel, Decomposition, absolute_airmass, airmass_simple, bird,
-    extra_radiation_spencer, gueymard_1993, gueymard_2003, gueymard94_pw, haurwitz, ineichen, kasten_1966,
-    kasten_young_1989, pickering_2002, simplified_solis, young_1994, young_irvine_1967,
+    AirmassModel, BirdAir, ClearAir, ClearSky, ClearSkyModel, Decomposition, DecompositionColumns, absolute_airmass,
+    airmass_simple, bird, extra_radiation_spencer, gueymard_1993, gueymard_2003, gueymard94_pw, haurwitz, ineichen,
+    kasten_1966, kasten_young_1989, pickering_2002, simplified_solis, tdew_from_rh, young_1994, young_irvine_1967,
 };
 use rooftop_pv::sun::{SunTable, SunTrack};
 use rooftop_pv::time::Values;
@@ -223,6 +223,35 @@ fn the_spectrum_s_clouds_are_told_by_the_clear_sky_named() {
             assert!((effective[place] - wanted).abs() < 1e-9 * (1.0 + wanted), "{named:?} {place}");
         }
     }
+}
+
+#[test]
+fn dirint_takes_the_dew_point_of_humid_air() {
+    let (dry, humid) = (weather(), with(|columns| columns.relative_humidity = Some(vec![80.0; columns.ghi.len()])));
+    let (ghi, n) = (&humid.columns().ghi, humid.len());
+    let dew: Vec<f64> = humid.columns().temp_air.iter().map(|air| tdew_from_rh(*air, 80.0)).collect();
+    let table = SunTable::new(humid.axis().clone());
+    let degrees = |cos: f64| cos.clamp(-1.0, 1.0).acos().to_degrees();
+    let zenith: Vec<f64> = table.cos_zenith(humid.site(), 0.0).into_iter().map(degrees).collect();
+    let extra: Vec<f64> = (0..n).map(|i| extra_radiation_spencer(f64::from(humid.axis().local(i).ordinal()))).collect();
+    let columns = DecompositionColumns {
+        ghi,
+        zenith: &zenith,
+        dni_extra: &extra,
+        pressure: &vec![humid.site().pressure(); n],
+        temp_dew: Some(&dew),
+        follows: None,
+        clear: None,
+    };
+    let (dni, _) = Decomposition::Dirint.split(&columns).unwrap();
+    let got = humid.decomposed(Decomposition::Dirint).unwrap();
+    let off = got.columns().dni.iter().zip(&dni).map(|(got, wanted)| (got - wanted).abs()).fold(0.0, f64::max);
+    assert!(off < 1e-6, "{off}");
+    let without = dry.decomposed(Decomposition::Dirint).unwrap();
+    let sum = |weather: &Weather| weather.columns().dni.iter().sum::<f64>();
+    println!("beam {:.0} kWh/m2 with the dew point, {:.0} without", sum(&got) / 1e3, sum(&without) / 1e3);
+    let changed = got.columns().dni.iter().zip(&without.columns().dni).filter(|(a, b)| a != b).count();
+    assert!(changed > 1000 && (sum(&got) / sum(&without) - 1.0).abs() < 0.05, "{changed}");
 }
 
 #[test]

@@ -32,6 +32,7 @@ impl Weather {
         let (zenith, extra) = self.zenith_and_extra(&table);
         let azimuth = track.expand(&track.solar_azimuth(), f64::NAN);
         let day: Vec<i64> = (0..self.len()).map(|i| i64::from(axis.local(i).num_days_from_ce())).collect();
+        let temp_dew = self.temp_dew();
         let columns = GtiColumns {
             poa_global: &given.ghi,
             solar_zenith: &zenith,
@@ -39,7 +40,7 @@ impl Weather {
             dni_extra: &extra,
             pressure: &pressure,
             day: &day,
-            temp_dew: None,
+            temp_dew: temp_dew.as_deref(),
             follows: None,
         };
         let plane = Plane::new(surface_tilt, surface_azimuth);

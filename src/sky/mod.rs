@@ -37,4 +37,4 @@ pub use monthly::{
     hourly_global_ratio, liu_jordan_monthly, page_monthly,
 };
 pub use split::{ClearColumns, Decomposition, DecompositionColumns};
-pub use turbidity::{angstrom_alpha, angstrom_aod_at_lambda, gueymard94_pw, kasten96_lt};
+pub use turbidity::{angstrom_alpha, angstrom_aod_at_lambda, gueymard94_pw, kasten96_lt, tdew_from_rh};

@@ -20,6 +20,17 @@ pub fn gueymard94_pw(temp_air: f64, relative_humidity: f64) -> f64 {
     if water < 0.1 { 0.1 } else { water }
 }
 
+/// Dew point, degC, from air temperature (degC) and relative humidity (%); NaN without any.
+///
+/// Magnus' formula with the constants of the World Meteorological Organization, Guide to Instruments and Methods of Observation
+/// (2018), WMO no. 8, annex 4.B.
+#[inline(always)]
+pub fn tdew_from_rh(temp_air: f64, relative_humidity: f64) -> f64 {
+    // s = ln(RH/100) + 17.62 T/(243.12 + T), T_d = 243.12 s/(17.62 − s)
+    let s = math::ln(relative_humidity / 100.0) + 17.62 * temp_air / (243.12 + temp_air);
+    243.12 * s / (17.62 - s)
+}
+
 /// Linke turbidity from absolute air mass, precipitable water (cm) and broadband optical depth of aerosols.
 ///
 /// Kasten, Solar Energy 56 (1996), 239, doi:10.1016/0038-092X(95)00114-7.

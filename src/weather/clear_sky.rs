@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::math;
 use crate::sky::{
     AirmassModel, BirdAir, ClearAir, ClearSky, ClearSkyModel, absolute_airmass, bird, extra_radiation_spencer,
-    gueymard94_pw, haurwitz, ineichen, simplified_solis,
+    gueymard94_pw, haurwitz, ineichen, simplified_solis, tdew_from_rh,
 };
 use crate::sun::{SunTable, SunTrack};
 use crate::time::Values;
@@ -45,6 +45,13 @@ impl Weather {
         }
         let both = temp_air.iter().zip(relative_humidity.as_ref()?);
         Some(both.map(|(air, humidity)| gueymard94_pw(*air, *humidity)).collect())
+    }
+
+    /// Dew point, degC, where the weather knows its air's humidity.
+    pub(crate) fn temp_dew(&self) -> Option<Vec<f64>> {
+        let Columns { relative_humidity, temp_air, .. } = &self.columns;
+        let both = temp_air.iter().zip(relative_humidity.as_ref()?);
+        Some(both.map(|(air, humidity)| tdew_from_rh(*air, *humidity)).collect())
     }
 
     /// Relative air mass of the records on a track over its site, by a model that takes the true or the apparent zenith; NaN where the

@@ -35,12 +35,13 @@ impl Weather {
     fn taken_apart(&self, model: Decomposition, clear: Option<&Self>) -> Result<Self> {
         let (zenith, extra) = self.zenith_and_extra(&SunTable::new(Arc::clone(&self.axis)));
         let pressure = self.columns.pressure.clone().unwrap_or_else(|| vec![self.site.pressure(); self.len()]);
+        let temp_dew = self.temp_dew();
         let (dni, dhi) = model.split(&DecompositionColumns {
             ghi: &self.columns.ghi,
             zenith: &zenith,
             dni_extra: &extra,
             pressure: &pressure,
-            temp_dew: None,
+            temp_dew: temp_dew.as_deref(),
             follows: None,
             clear: clear.map(|clear| ClearColumns { ghi: &clear.columns.ghi, dni: &clear.columns.dni }),
         })?;

@@ -79,6 +79,11 @@ fn water_and_aerosols(proofs: &mut Proofs) {
         paper: "Gueymard 1994, 10.1016/S0038-092X(94)90606-8",
     };
     proofs.held(model, &f, "pw", closed(1e-3), pw);
+    let dew = |i: usize| sky::tdew_from_rh(column("temp_air", i), column("rh", i));
+    let model =
+        Model { name: "sky::tdew_from_rh", reference: "atmosphere.tdew_from_rh", paper: "WMO no. 8 (2018), annex 4.B" };
+    // A dew point near 0 degC is a difference of larger numbers.
+    proofs.held(model, &f, "dew", closed(1.0), dew);
     let model = Model {
         name: "sky::kasten96_lt",
         reference: "atmosphere.kasten96_lt",

@@ -41,11 +41,11 @@ def water():
     pw = atmosphere.gueymard94_pw(temp_air, rh)
     write("water.csv", SCRIPT, [
         f"seed {SEED + 1}; pw: gueymard94_pw(temp_air, rh); lt: kasten96_lt(am, pw, aod); at500: angstrom_aod_at_lambda(aod, 700, 1.3, 500);",
-        "alpha: angstrom_alpha(aod, 380, 0.5 aod + 0.01, 500); 11 digits",
+        "alpha: angstrom_alpha(aod, 380, 0.5 aod + 0.01, 500); dew: tdew_from_rh(temp_air, rh); 11 digits",
     ], {"temp_air": temp_air, "rh": rh, "am": am, "aod": aod, "pw": pw, "lt": atmosphere.kasten96_lt(am, pw, aod),
         "at500": atmosphere.angstrom_aod_at_lambda(aod, 700, 1.3, 500),
-        "alpha": atmosphere.angstrom_alpha(aod, 380, 0.5 * aod + 0.01, 500)},
-        {name: "%.11g" for name in ["pw", "lt", "at500", "alpha"]})
+        "alpha": atmosphere.angstrom_alpha(aod, 380, 0.5 * aod + 0.01, 500), "dew": atmosphere.tdew_from_rh(temp_air, rh)},
+        {name: "%.11g" for name in ["pw", "lt", "at500", "alpha", "dew"]})
 
 
 def clear():
