@@ -1,7 +1,8 @@
 //! Modules of a park by their datasheets: fitted as the park is read, for each model that takes them, and what is refused.
 
 use rooftop_pv::module::single_diode::{
-    Datasheet, batzelis, calcparams_cec, calcparams_desoto, curve_points, fit_cec, fit_desoto_batzelis, max_power,
+    BeyondDiode, Datasheet, batzelis, calcparams_cec, calcparams_desoto, curve_points, fit_cec, fit_desoto_batzelis,
+    max_power,
 };
 use rooftop_pv::plant::{DatasheetFigures, ModuleParameters, PowerModel};
 use rooftop_pv::simulate::{Daylight, Sweep};
@@ -24,19 +25,20 @@ fn park(power: &str, figures: &str) -> Result<Plant, Error> {
 
 fn figures(change: &[(&str, &str)]) -> String {
     let Datasheet { v_mp, i_mp, v_oc, i_sc, alpha_sc, beta_voc } = SHEET;
-    let mut lines = vec![
-        ("v_mp", v_mp.to_string()),
-        ("i_mp", i_mp.to_string()),
-        ("v_oc", v_oc.to_string()),
-        ("i_sc", i_sc.to_string()),
-        ("alpha_sc", alpha_sc.to_string()),
-        ("beta_voc", beta_voc.to_string()),
-        ("gamma_pdc", GAMMA.to_string()),
+    let given = [
+        ("v_mp", v_mp),
+        ("i_mp", i_mp),
+        ("v_oc", v_oc),
+        ("i_sc", i_sc),
+        ("alpha_sc", alpha_sc),
+        ("beta_voc", beta_voc),
+        ("gamma_pdc", GAMMA),
     ];
-    for (name, value) in change {
-        lines.iter_mut().filter(|(key, _)| key == name).for_each(|(_, given)| *given = (*value).to_owned());
-    }
-    lines.into_iter().map(|(key, value)| format!("{key} = {value}\n")).collect()
+    let line = |(key, value): (&str, f64)| match change.iter().find(|(changed, _)| *changed == key) {
+        Some((_, other)) => format!("{key} = {other}"),
+        None => format!("{key} = {value}"),
+    };
+    given.map(line).join("\n")
 }
 
 /// Holds DC power to a scalar function of light and temperature, W of a module, record by record.
@@ -77,7 +79,7 @@ fn each_model_goes_through_the_datasheet() {
     let rated = max_power(&reference).p_mp;
     println!(
         "De Soto's curve gives {rated:.2} W of {plate:.2}, {:.3} V open",
-        curve_points(&reference, &Default::default()).v_oc
+        curve_points(&reference, &BeyondDiode::default()).v_oc
     );
     held(&desoto, rated, |g, t| max_power(&calcparams_desoto(g, t, &module)).p_mp);
 

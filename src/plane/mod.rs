@@ -38,10 +38,11 @@ pub use rows::{
 pub use snow::{Coverage, SnowColumns, SnowCover, SnowMonths, SnowRecord, Townsend, dc_loss_nrel, loss_townsend};
 pub use soiling::{Hsu, Kimber, KimberRegion, KimberSurroundings, hsu_loss, kimber_daily_loss, monthly_soiling};
 pub use spectral::{
-    CABALLERO_REFERENCE, FIRST_SOLAR_AIRMASS, FIRST_SOLAR_WATER, PoloAir, SpectralModel, SpectralModule, Spectrum,
+    CABALLERO_REFERENCE, FIRST_SOLAR_AIRMASS, FIRST_SOLAR_WATER, PoloAir, SpectralModel, Spectrum,
     spectral_factor_caballero, spectral_factor_firstsolar, spectral_factor_jrc, spectral_factor_polo,
     spectral_factor_pvspec, spectral_factor_sapm,
 };
+pub use spectral_tables::SpectralModule;
 pub use tracker::{
     SingleAxis, Tracked, TrackerParameters, calc_axis_tilt, calc_cross_axis_tilt, calc_surface_orientation, singleaxis,
 };

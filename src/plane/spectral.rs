@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::spectral_tables::{CABALLERO, DE_SOTO, FIRST_SOLAR, JRC, POLO, PVSPEC};
+use super::spectral_tables::{CABALLERO, DE_SOTO, FIRST_SOLAR, JRC, PVSPEC, SpectralModule};
 use crate::error::{Error, Result, check_range};
 use crate::{math, sky};
 
@@ -18,30 +18,6 @@ pub const FIRST_SOLAR_WATER: (f64, f64) = (0.1, 8.0);
 
 /// Limits of [`spectral_factor_firstsolar`], by its authors: the least and the largest absolute air mass.
 pub const FIRST_SOLAR_AIRMASS: (f64, f64) = (0.58, 10.0);
-
-/// Of what a module's cells are made.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SpectralModule {
-    /// Monocrystalline silicon. Lee & Panchula's coefficients are those of a module with a wide response (`TetraSun`).
-    #[default]
-    MonoSi,
-    /// Multicrystalline (polycrystalline) silicon.
-    MultiSi,
-    /// Thin-film silicon, not amorphous.
-    ThinFilmSi,
-    /// Amorphous silicon; De Soto's coefficients are those of a triple junction.
-    Asi,
-    /// Cadmium telluride; in PVSPEC First Solar's series 4-2 and later.
-    Cdte,
-    /// Cadmium telluride of First Solar's series 4-1 and earlier.
-    CdteSeries41,
-    /// Copper indium gallium selenide.
-    Cigs,
-    /// Perovskite.
-    Perovskite,
-}
 
 /// Which formula gives the spectral factor.
 #[non_exhaustive]
@@ -93,14 +69,6 @@ impl Default for Spectrum {
     }
 }
 
-/// The row of a table.
-fn row<const N: usize>(
-    table: &'static [(SpectralModule, [f64; N])],
-    module: SpectralModule,
-) -> Option<&'static [f64; N]> {
-    table.iter().find(|(of, _)| *of == module).map(|(_, coefficients)| coefficients)
-}
-
 /// The names of the modules of a table.
 fn modules<const N: usize>(table: &[(SpectralModule, [f64; N])]) -> Vec<SpectralModule> {
     table.iter().map(|(module, _)| *module).collect()
@@ -117,39 +85,6 @@ impl SpectralModel {
             Self::Pvspec => modules(PVSPEC),
             Self::Jrc => modules(JRC),
         }
-    }
-}
-
-impl SpectralModule {
-    /// Coefficients of [`spectral_factor_sapm`], lowest power first: De Soto, Klein & Beckman, Solar Energy 80 (2006), 78,
-    /// doi:10.1016/j.solener.2005.06.010.
-    pub fn de_soto(self) -> Option<&'static [f64; 5]> {
-        row(DE_SOTO, self)
-    }
-
-    /// Coefficients of [`spectral_factor_firstsolar`].
-    pub fn first_solar(self) -> Option<&'static [f64; 6]> {
-        row(FIRST_SOLAR, self)
-    }
-
-    /// Coefficients of [`spectral_factor_caballero`].
-    pub fn caballero(self) -> Option<&'static [f64; 11]> {
-        row(CABALLERO, self)
-    }
-
-    /// Coefficients of [`spectral_factor_pvspec`].
-    pub fn pvspec(self) -> Option<&'static [f64; 3]> {
-        row(PVSPEC, self)
-    }
-
-    /// Coefficients of [`spectral_factor_jrc`].
-    pub fn jrc(self) -> Option<&'static [f64; 3]> {
-        row(JRC, self)
-    }
-
-    /// Coefficients of [`spectral_factor_polo`]: six of the spectrum, three of the ground.
-    pub fn polo(self) -> Option<&'static [f64; 9]> {
-        row(POLO, self)
     }
 }
 

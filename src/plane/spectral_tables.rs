@@ -1,6 +1,73 @@
 //! Published coefficients of spectral factors, a row for each kind of module. All but De Soto's as pvlib 0.16.1 (BSD-3) has them.
 
-use super::spectral::SpectralModule::{self, Asi, Cdte, CdteSeries41, Cigs, MonoSi, MultiSi, Perovskite, ThinFilmSi};
+use serde::{Deserialize, Serialize};
+
+use SpectralModule::{Asi, Cdte, CdteSeries41, Cigs, MonoSi, MultiSi, Perovskite, ThinFilmSi};
+
+/// Of what a module's cells are made.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpectralModule {
+    /// Monocrystalline silicon. Lee & Panchula's coefficients are those of a module with a wide response (`TetraSun`).
+    #[default]
+    MonoSi,
+    /// Multicrystalline (polycrystalline) silicon.
+    MultiSi,
+    /// Thin-film silicon, not amorphous.
+    ThinFilmSi,
+    /// Amorphous silicon; De Soto's coefficients are those of a triple junction.
+    Asi,
+    /// Cadmium telluride; in PVSPEC First Solar's series 4-2 and later.
+    Cdte,
+    /// Cadmium telluride of First Solar's series 4-1 and earlier.
+    CdteSeries41,
+    /// Copper indium gallium selenide.
+    Cigs,
+    /// Perovskite.
+    Perovskite,
+}
+
+impl SpectralModule {
+    /// Coefficients of [`spectral_factor_sapm`](super::spectral_factor_sapm), lowest power first: De Soto, Klein & Beckman, Solar Energy 80 (2006), 78,
+    /// doi:10.1016/j.solener.2005.06.010.
+    pub fn de_soto(self) -> Option<&'static [f64; 5]> {
+        row(DE_SOTO, self)
+    }
+
+    /// Coefficients of [`spectral_factor_firstsolar`](super::spectral_factor_firstsolar).
+    pub fn first_solar(self) -> Option<&'static [f64; 6]> {
+        row(FIRST_SOLAR, self)
+    }
+
+    /// Coefficients of [`spectral_factor_caballero`](super::spectral_factor_caballero).
+    pub fn caballero(self) -> Option<&'static [f64; 11]> {
+        row(CABALLERO, self)
+    }
+
+    /// Coefficients of [`spectral_factor_pvspec`](super::spectral_factor_pvspec).
+    pub fn pvspec(self) -> Option<&'static [f64; 3]> {
+        row(PVSPEC, self)
+    }
+
+    /// Coefficients of [`spectral_factor_jrc`](super::spectral_factor_jrc).
+    pub fn jrc(self) -> Option<&'static [f64; 3]> {
+        row(JRC, self)
+    }
+
+    /// Coefficients of [`spectral_factor_polo`](super::spectral_factor_polo): six of the spectrum, three of the ground.
+    pub fn polo(self) -> Option<&'static [f64; 9]> {
+        row(POLO, self)
+    }
+}
+
+/// The row of a table.
+fn row<const N: usize>(
+    table: &'static [(SpectralModule, [f64; N])],
+    module: SpectralModule,
+) -> Option<&'static [f64; N]> {
+    table.iter().find(|(of, _)| *of == module).map(|(_, coefficients)| coefficients)
+}
 
 /// Rows of `N` coefficients.
 type Table<const N: usize> = &'static [(SpectralModule, [f64; N])];

@@ -11,6 +11,7 @@ use super::ledger::LightSteps;
 use super::settings::{Limits, Settings};
 use super::sky::{MonthSpan, Sky};
 use super::stage::Stage;
+use super::sums::{Beside, Sums};
 use crate::columns::Lanes;
 use crate::error::Result;
 use crate::math;
@@ -18,33 +19,6 @@ use crate::weather::Weather;
 
 /// The most records of a block: what its columns take still fits the caches near the processor.
 pub(super) const BLOCK: usize = 768;
-
-/// Sums of one array over a month, for one kW of modules: W/m2 and kW, each over the records.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    poa_global: Lanes,
-    effective: Lanes,
-    dc: Lanes,
-    unclipped: Lanes,
-    ac: Lanes,
-}
-
-/// Sums beside [`Sums`] that only light has which is not plain.
-#[derive(Clone, Copy, Debug, Default)]
-struct Beside {
-    /// On the plane before rows shade it, where they do.
-    open: Lanes,
-    behind_glass: Lanes,
-    /// With what the modules' back gets.
-    both_sides: Lanes,
-    /// After the spectrum, before dust that comes and goes.
-    spectral: Lanes,
-    /// Before snow, and before degradation by light and heat.
-    dc_bare: Lanes,
-    dc_snowed: Lanes,
-    /// Before the resistance of the wires.
-    dc_aged: Lanes,
-}
 
 /// One array on its way through the year: settings, columns, sums.
 #[derive(Clone, Debug)]
@@ -380,37 +354,7 @@ impl Chain {
 
     /// The energy of each month; `step_h` is the length of a record.
     pub(super) fn monthly(&self, step_h: f64) -> [Energy; 12] {
-        let light = |sum: &Lanes| sum.total() * (step_h / 1000.0);
-        std::array::from_fn(|month| {
-            let sums = &self.months[month];
-            let (poa_global, effective) = (light(&sums.poa_global), light(&sums.effective));
-            let dc_ideal = sums.dc.total() * step_h;
-            // What plain light has no sums of is what comes after.
-            let plain = Energy {
-                open: poa_global,
-                poa_global,
-                behind_glass: effective,
-                both_sides: effective,
-                spectral: effective,
-                effective,
-                dc_bare: dc_ideal,
-                dc_snowed: dc_ideal,
-                dc_aged: dc_ideal,
-                dc_ideal,
-                ac_unclipped: sums.unclipped.total() * step_h,
-                ac: sums.ac.total() * step_h,
-            };
-            self.beside.get(month).map_or(plain, |others| Energy {
-                open: light(&others.open),
-                behind_glass: light(&others.behind_glass),
-                both_sides: light(&others.both_sides),
-                spectral: light(&others.spectral),
-                dc_bare: others.dc_bare.total() * step_h,
-                dc_snowed: others.dc_snowed.total() * step_h,
-                dc_aged: others.dc_aged.total() * step_h,
-                ..plain
-            })
-        })
+        std::array::from_fn(|month| self.months[month].energy(self.beside.get(month), step_h))
     }
 }
 

@@ -24,6 +24,7 @@ mod shared;
 mod sky;
 mod stage;
 mod stream;
+mod sums;
 mod sweep;
 mod year;
 
