@@ -74,6 +74,7 @@ fn compare(weather: &Weather, name: &str, shift_s: i64, pressure_factor: f64) {
     check("atmospheric_pressure", c.pressure.as_deref(), pressure_factor);
     check("relative_humidity", c.relative_humidity.as_deref(), 1.0);
     check("albedo", c.albedo.as_deref(), 1.0);
+    check("IR(h)", c.ir_down.as_deref(), 1.0);
     assert!(seen >= 6, "{name}: only {seen} columns compared");
 }
 
@@ -135,6 +136,10 @@ fn pvgis_typical_year_in_three_forms() {
     assert_eq!(epw.axis().spans(), csv.axis().spans());
     assert_eq!(epw.axis().sun_at(), SunAt::Instant(634));
     assert_eq!(epw.site().utc_offset_h, 1.0);
+    for w in [&csv, &epw] {
+        let ir_down = w.columns().ir_down.as_ref().unwrap();
+        assert!(ir_down.iter().all(|sky| (100.0..500.0).contains(sky)));
+    }
     assert!(epw.columns().albedo.is_none() && epw.columns().snow_depth.is_none());
     for w in [&csv, &json, &epw] {
         assert_eq!(warnings(w), Vec::<&Note>::new());

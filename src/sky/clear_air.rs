@@ -23,14 +23,14 @@ pub enum ClearSkyModel {
 /// A clear sky's model, and what stands in its air.
 ///
 /// ```
-/// use rooftop_pv::sky::{ClearAir, ClearSkyModel};
+/// use rooftop_pv::sky::{BirdAir, ClearAir, ClearSkyModel};
 /// use rooftop_pv::{Weather, weather::climate};
 ///
 /// let station = climate::station("Zhangqiu")?;
 /// let weather = Weather::synthetic(station, 2023, 1)?;
 /// let ineichen = weather.under_clear_sky(&station.linke)?;
-/// let hazy = ClearAir { model: ClearSkyModel::Bird, aod380: 0.6, aod500: 0.4, ..ClearAir::default() };
-/// let bird = weather.under_clear_sky(hazy)?;
+/// let hazy = BirdAir { aod380: 0.6, aod500: 0.4, ..BirdAir::default() };
+/// let bird = weather.under_clear_sky(ClearAir { model: ClearSkyModel::Bird, bird: hazy, ..ClearAir::default() })?;
 /// assert!(bird.ghi_kwh_m2() > weather.ghi_kwh_m2() && ineichen.ghi_kwh_m2() > weather.ghi_kwh_m2());
 /// # Ok::<(), rooftop_pv::Error>(())
 /// ```
