@@ -5,8 +5,8 @@ use super::transposition::{ground_diffuse, perez_1990};
 use crate::error::{Error, Result};
 use crate::math;
 use crate::sky::{
-    DISC_SOLAR_CONSTANT, SOLAR_CONSTANT, absolute_airmass, clearness_change, clearness_factor,
-    clearness_zenith_independent, dew_point_water, dirint_coefficient, disc_kn, kasten_1966, neighbours,
+    DISC_SOLAR_CONSTANT, SOLAR_CONSTANT, absolute_airmass, clearness_factor, clearness_of_factor, dew_point_water,
+    dirint_coefficient, dirint_coefficients, disc_kn, kasten_1966,
 };
 
 /// Clearness indices count up to here.
@@ -74,7 +74,8 @@ struct Hour {
     aoi: f64,
     extra: f64,
     airmass: f64,
-    water: Option<f64>,
+    /// The air mass's [`clearness_factor`].
+    factor: f64,
 }
 
 impl Hour {
@@ -116,14 +117,15 @@ impl GtiColumns<'_> {
         let (sin_z, cos_z) = math::sin_cos(zenith.to_radians());
         let (sin_a, cos_a) = math::sin_cos(self.solar_azimuth[i].to_radians());
         let cos_aoi = plane.aoi_projection([sin_z * sin_a, sin_z * cos_a, cos_z]).clamp(-1.0, 1.0);
+        let airmass = absolute_airmass(kasten_1966(zenith), self.pressure[i]);
         Hour {
             zenith,
             cos_zenith: cos_z,
             cos_aoi,
             aoi: math::acos(cos_aoi).to_degrees(),
             extra: self.dni_extra[i] * (DISC_SOLAR_CONSTANT / SOLAR_CONSTANT),
-            airmass: absolute_airmass(kasten_1966(zenith), self.pressure[i]),
-            water: self.temp_dew.map(|dew| dew_point_water(dew[i])),
+            airmass,
+            factor: clearness_factor(airmass),
         }
     }
 }
@@ -147,8 +149,8 @@ impl GtiDirint {
                 continue;
             }
             let kt_prime = behind[i];
-            let dni = hour.disc_dni(kt_prime * clearness_factor(hour.airmass))
-                * dirint_coefficient(kt_prime, hour.zenith, None, hour.water);
+            let water = columns.temp_dew.map(|dew| dew_point_water(dew[i]));
+            let dni = hour.disc_dni(kt_prime * hour.factor) * dirint_coefficient(kt_prime, hour.zenith, None, water);
             let beam = dni * hour.cos_zenith;
             // DHI = (GTI − DNI cos z ρ (1 − cos β)/2) / ((1 + cos β)/2 + ρ (1 − cos β)/2)
             let dhi = (columns.poa_global[i] - beam * tilted) / (plane.sky_view() + tilted);
@@ -168,7 +170,10 @@ impl GtiDirint {
         let nothing = Guess { ghi: f64::NAN, dni: f64::NAN, dhi: f64::NAN, kt_prime: f64::NAN };
         let (mut best, mut off) = (vec![nothing; n], vec![f64::INFINITY; n]);
         let mut poa = columns.poa_global.to_vec();
-        let (mut kt, mut kt_prime) = (vec![0.0; n], vec![0.0; n]);
+        // kₜ' with a NaN at either end, where it has no neighbour.
+        let (mut kt, mut kt_prime) = (vec![0.0; n], vec![f64::NAN; n + 2]);
+        let water: Option<Vec<f64>> = columns.temp_dew.map(|dew| dew.iter().map(|dew| dew_point_water(*dew)).collect());
+        let use_delta_kt_prime = self.use_delta_kt_prime;
         let unsettled =
             |off: &[f64]| hours.iter().zip(off).filter(|(hour, off)| hour.aoi < 90.0 && **off > 1.0).count();
         for round in 0..self.max_iterations {
@@ -184,14 +189,19 @@ impl GtiDirint {
             for (i, hour) in hours.iter().enumerate() {
                 let most = math::positive(poa[i] / (hour.extra * at_least(hour.cos_aoi)));
                 kt[i] = if most > MOST_CLEAR { MOST_CLEAR } else { most };
-                kt_prime[i] = clearness_zenith_independent(kt[i], hour.airmass, MOST_CLEAR);
+                kt_prime[i + 1] = clearness_of_factor(kt[i], hour.factor, MOST_CLEAR);
             }
+            let coefficients = dirint_coefficients(
+                &kt_prime,
+                columns.solar_zenith,
+                water.as_deref(),
+                columns.follows,
+                #[inline(always)]
+                move |delta| use_delta_kt_prime.then_some(delta),
+                Some,
+            );
             for (i, hour) in hours.iter().enumerate() {
-                let change = self.use_delta_kt_prime.then(|| {
-                    let (before, after) = neighbours(&kt_prime, columns.follows, i);
-                    clearness_change(before, kt_prime[i], after).unwrap_or(f64::NAN)
-                });
-                let guess = guess(hour, kt[i], kt_prime[i], change);
+                let guess = guess(hour, kt[i], kt_prime[i + 1], coefficients[i]);
                 let missed = self.on_plane(plane, hour, &guess) - columns.poa_global[i];
                 let better = missed.abs() < off[i];
                 if better || round == 0 {
@@ -222,8 +232,8 @@ fn at_least(cos: f64) -> f64 {
     if cos < 0.065 { 0.065 } else { cos }
 }
 
-fn guess(hour: &Hour, kt: f64, kt_prime: f64, change: Option<f64>) -> Guess {
-    let dni = hour.disc_dni(kt) * dirint_coefficient(kt_prime, hour.zenith, change, hour.water);
+fn guess(hour: &Hour, kt: f64, kt_prime: f64, coefficient: f64) -> Guess {
+    let dni = hour.disc_dni(kt) * coefficient;
     // GHI = kₜ E₀ max(cos z, 0.065), DHI = GHI − DNI cos z
     let ghi = kt * (hour.extra * at_least(hour.cos_zenith));
     let dhi = ghi - dni * hour.cos_zenith;

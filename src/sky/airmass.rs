@@ -117,9 +117,14 @@ pub fn airmass_simple(solar_zenith: f64) -> f64 {
 /// Kasten, A new table and approximation formula for the relative optical air mass, CRREL technical report 136 (1965).
 #[inline(always)]
 pub fn kasten_1966(solar_zenith: f64) -> f64 {
-    let z = above(solar_zenith);
+    kasten_1966_with_cosine(solar_zenith, cos(solar_zenith))
+}
+
+/// As [`kasten_1966`] for a caller that has the zenith's cosine already.
+#[inline(always)]
+pub(super) fn kasten_1966_with_cosine(solar_zenith: f64, cos_zenith: f64) -> f64 {
     // m = 1 / (cos z + 0.15 (93.885 − z)^−1.253)
-    1.0 / (cos(z) + 0.15 * math::powf(93.885 - z, -1.253))
+    1.0 / (cos_zenith + 0.15 * math::powf(93.885 - above(solar_zenith), -1.253))
 }
 
 /// Relative air mass; true zenith angle in degrees, sensible up to 80. NaN where the sun is below the horizon.

@@ -130,7 +130,12 @@ pub(crate) fn disc_kn(kt: f64, airmass_absolute: f64) -> f64 {
 /// Maxwell, A quasi-physical model for converting hourly global horizontal to direct normal insolation, SERI/TR-215-3087 (1987).
 #[inline(always)]
 pub fn disc(ghi: f64, zenith: f64, dni_extra: f64, airmass_absolute: f64) -> Decomposed {
-    let cos_z = math::cos(zenith.to_radians());
+    disc_with_cosine(ghi, zenith, math::cos(zenith.to_radians()), dni_extra, airmass_absolute)
+}
+
+/// As [`disc`] for a caller that has the zenith's cosine already.
+#[inline(always)]
+pub(super) fn disc_with_cosine(ghi: f64, zenith: f64, cos_z: f64, dni_extra: f64, airmass_absolute: f64) -> Decomposed {
     let kt = clearness(ghi, cos_z, dni_extra);
     let dni = disc_kn(kt, airmass_absolute) * dni_extra;
     let bad = zenith > MAX_ZENITH || ghi < 0.0 || dni < 0.0;

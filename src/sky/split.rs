@@ -1,9 +1,11 @@
 //! A whole year's GHI taken apart, by a model of one's choice.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
-use super::dirint::{self, DISC_SOLAR_CONSTANT, clearness_change, dirint_coefficient};
+use super::dirint::{self, DISC_SOLAR_CONSTANT};
 use super::{SOLAR_CONSTANT, absolute_airmass, kasten_1966};
 use crate::error::{Error, Result};
 use crate::math;
@@ -65,6 +67,19 @@ pub struct DecompositionColumns<'a> {
 }
 
 impl DecompositionColumns<'_> {
+    /// Some of the records, without a clear sky.
+    pub(super) fn part(&self, records: Range<usize>) -> Self {
+        Self {
+            ghi: &self.ghi[records.clone()],
+            zenith: &self.zenith[records.clone()],
+            dni_extra: &self.dni_extra[records.clone()],
+            pressure: &self.pressure[records.clone()],
+            temp_dew: self.temp_dew.map(|column| &column[records.clone()]),
+            follows: self.follows.map(|column| &column[records]),
+            clear: None,
+        }
+    }
+
     pub(super) fn same_length(&self, name: &'static str, found: usize) -> Result<()> {
         let expected = self.ghi.len();
         if found == expected { Ok(()) } else { Err(Error::Length { name, found, expected }) }
@@ -146,7 +161,7 @@ impl Decomposition {
                 #[inline(always)]
                 |ghi, z, extra, pressure| disc(ghi, z, extra * raised, absolute_airmass(kasten_1966(z), pressure)),
             ),
-            Self::Dirint => limited_columns(columns, &by_dirint(columns)),
+            Self::Dirint => limited_columns(columns, &by_dirint(columns, [columns.ghi])[0]),
             Self::Dirindex => limited_columns(columns, &by_dirindex(columns)?),
         })
     }
@@ -177,17 +192,15 @@ fn each(
     (dni, dhi)
 }
 
-/// DNI of DIRINT, W/m2, not limited yet.
-fn by_dirint(columns: &DecompositionColumns<'_>) -> Vec<f64> {
-    let (mut dni, kt_prime) = dirint::of_columns(columns);
-    let water = dirint::water_of(columns);
-    for (i, dni) in dni.iter_mut().enumerate() {
-        let (before, after) = dirint::neighbours(&kt_prime, columns.follows, i);
-        let change = clearness_change(before, kt_prime[i], after);
-        let water = water.as_ref().map(|water| water[i]).filter(|water| !water.is_nan());
-        *dni *= dirint_coefficient(kt_prime[i], columns.zenith[i], change, water);
-    }
-    dni
+/// DNI of DIRINT under each GHI, W/m2, not limited yet.
+fn by_dirint<const N: usize>(columns: &DecompositionColumns<'_>, ghi: [&[f64]; N]) -> [Vec<f64>; N] {
+    dirint::by_blocks(columns, ghi, known, known)
+}
+
+/// What is a number.
+#[inline(always)]
+fn known(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
 }
 
 /// The clear sky's DNI by the ratio of what DIRINT makes of both skies.
@@ -197,7 +210,7 @@ fn by_dirindex(columns: &DecompositionColumns<'_>) -> Result<Vec<f64>> {
                        file, where the climate's turbidity makes it";
         return Err(Error::Mismatch { what: "dirindex", problem: problem.into() });
     };
-    let (mut dni, under_clear) = (by_dirint(columns), by_dirint(&DecompositionColumns { ghi: clear.ghi, ..*columns }));
+    let [mut dni, under_clear] = by_dirint(columns, [columns.ghi, clear.ghi]);
     for ((dni, under_clear), clear_dni) in dni.iter_mut().zip(under_clear).zip(clear.dni) {
         let scaled = clear_dni * *dni / under_clear;
         *dni = if under_clear == 0.0 { 0.0 } else { scaled };

@@ -163,6 +163,43 @@ fn dirint_knows_its_neighbours() {
     assert!(sky::dirint(&short, true).is_err() && Decomposition::Dirint.split(&short).is_err());
 }
 
+/// Blocks of records against the scalar functions one by one: the same bits, gaps and the blocks' edges included.
+#[test]
+fn dirint_is_its_scalar_functions() {
+    let f = Fixture::read("dirint.csv");
+    let extra: Vec<f64> = f.get("doy").iter().map(|doy| sky::extra_radiation_spencer(*doy)).collect();
+    let gaps: Vec<bool> = (0..f.rows).map(|i| i % 7 != 0).collect();
+    let (zenith, dew) = (f.get("zenith"), f.get("dew"));
+    for (temp_dew, follows, use_delta) in [
+        (None, None, false),
+        (Some(dew), None, true),
+        (None, Some(&gaps[..]), true),
+        (Some(dew), Some(&gaps[..]), true),
+    ] {
+        let columns = DecompositionColumns { temp_dew, follows, ..columns(&f, &extra) };
+        let records: Vec<(f64, f64)> = (0..f.rows)
+            .map(|i| {
+                let airmass = sky::absolute_airmass(sky::kasten_1966(zenith[i]), columns.pressure[i]);
+                let airmass = if airmass > 12.0 { 12.0 } else { airmass };
+                let parts = sky::disc(columns.ghi[i], zenith[i], extra[i] * (1370.0 / sky::SOLAR_CONSTANT), airmass);
+                (parts.dni, sky::clearness_zenith_independent(parts.kt, airmass, 1.0))
+            })
+            .collect();
+        let got = sky::dirint(&columns, use_delta).unwrap();
+        for (i, (disc, kt_prime)) in records.iter().enumerate() {
+            let joined = |later: usize| follows.is_none_or(|follows| follows.get(later) == Some(&true));
+            let neighbour = |there: Option<usize>, later: usize| {
+                there.filter(|_| joined(later)).and_then(|there| records.get(there)).map_or(f64::NAN, |record| record.1)
+            };
+            let (before, after) = (neighbour(i.checked_sub(1), i), neighbour(Some(i + 1), i + 1));
+            let delta = use_delta.then(|| sky::clearness_change(before, *kt_prime, after).unwrap_or(f64::NAN));
+            let water = temp_dew.map(|dew| sky::dew_point_water(dew[i]));
+            let want = disc * sky::dirint_coefficient(*kt_prime, zenith[i], delta, water);
+            assert!(got[i].to_bits() == want.to_bits() || (got[i].is_nan() && want.is_nan()), "{i}: {} {want}", got[i]);
+        }
+    }
+}
+
 #[test]
 fn splits_close_and_stay_in_bounds() {
     let f = Fixture::read("dirint.csv");
