@@ -1,7 +1,7 @@
 //! GHI taken apart, completed and held to its limits.
 
 use rooftop_pv::plane::{GtiColumns, GtiDirint, Plane};
-use rooftop_pv::sky::{self, Decomposition, DecompositionColumns};
+use rooftop_pv::sky::{self, ClearColumns, Decomposition, DecompositionColumns};
 
 use crate::{Bench, Hours, N};
 
@@ -55,9 +55,20 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         let dni = sky::dirindex(&columns(hours), &hours.poa, &hours.dni, true).expect("columns of one length");
         out.copy_from_slice(&dni);
     });
-    for (name, model) in [("split_erbs", Decomposition::Erbs), ("split_dirint", Decomposition::Dirint)] {
-        bench.columns(name, |hours, out| {
-            out.copy_from_slice(&model.split(&columns(hours)).expect("columns of one length").0);
+    for model in [
+        Decomposition::Erbs,
+        Decomposition::ErbsDriesse,
+        Decomposition::OrgillHollands,
+        Decomposition::Boland,
+        Decomposition::Louche,
+        Decomposition::Disc,
+        Decomposition::Dirint,
+        Decomposition::Dirindex,
+    ] {
+        bench.columns(&format!("split, {model:?}"), |hours, out| {
+            let clear = Some(ClearColumns { ghi: &hours.poa, dni: &hours.dni });
+            let given = DecompositionColumns { clear, ..columns(hours) };
+            out.copy_from_slice(&model.split(&given).expect("columns of one length").0);
         });
     }
     tilted(bench);

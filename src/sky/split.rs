@@ -13,6 +13,9 @@ use crate::math;
 /// Below this cosine of the zenith angle, 2.9 degrees above the horizon, all light is diffuse.
 const LOW_SUN: f64 = 0.05;
 
+/// What DISC and DIRINT raise the extraterrestrial irradiance by.
+const RAISED: f64 = DISC_SOLAR_CONSTANT / SOLAR_CONSTANT;
+
 /// How GHI is taken apart where a file has no DNI and DHI.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +126,6 @@ impl Decomposition {
     /// [`Error::Length`] where the columns differ in length, [`Error::Mismatch`] for [`Decomposition::Dirindex`] without a clear sky.
     pub fn split(self, columns: &DecompositionColumns<'_>) -> Result<(Vec<f64>, Vec<f64>)> {
         columns.check()?;
-        let raised = DISC_SOLAR_CONSTANT / SOLAR_CONSTANT;
         Ok(match self {
             Self::Erbs => each(
                 columns,
@@ -159,7 +161,7 @@ impl Decomposition {
                 columns,
                 columns.pressure,
                 #[inline(always)]
-                |ghi, z, extra, pressure| disc(ghi, z, extra * raised, absolute_airmass(kasten_1966(z), pressure)),
+                |ghi, z, extra, pressure| disc(ghi, z, extra * RAISED, absolute_airmass(kasten_1966(z), pressure)),
             ),
             Self::Dirint => limited_columns(columns, &by_dirint(columns, [columns.ghi])[0]),
             Self::Dirindex => limited_columns(columns, &by_dirindex(columns)?),
