@@ -1,6 +1,7 @@
 //! From what a tilted sensor sees back to GHI, DNI and DHI.
 
 use super::Plane;
+use super::rows::sun_direction;
 use super::transposition::{ground_diffuse, perez_1990};
 use crate::error::{Error, Result};
 use crate::math;
@@ -71,17 +72,28 @@ struct Hour {
     zenith: f64,
     cos_zenith: f64,
     cos_aoi: f64,
-    aoi: f64,
     extra: f64,
     airmass: f64,
-    /// The air mass's [`clearness_factor`].
-    factor: f64,
 }
 
 impl Hour {
+    #[inline(always)]
     fn disc_dni(&self, kt: f64) -> f64 {
         math::positive(disc_kn(kt, self.airmass) * self.extra)
     }
+}
+
+/// The records as the search sees them.
+struct Hours<'a> {
+    zenith: &'a [f64],
+    cos_zenith: Vec<f64>,
+    cos_aoi: Vec<f64>,
+    aoi: Vec<f64>,
+    extra: Vec<f64>,
+    airmass: Vec<f64>,
+    /// The air mass's [`clearness_factor`].
+    factor: Vec<f64>,
+    water: Option<Vec<f64>>,
 }
 
 /// A record's guess.
@@ -90,7 +102,16 @@ struct Guess {
     ghi: f64,
     dni: f64,
     dhi: f64,
-    kt_prime: f64,
+}
+
+/// What the best guess of each record was made of.
+struct Best {
+    kt: Vec<f64>,
+    kt_prime: Vec<f64>,
+    /// DIRINT's.
+    coefficient: Vec<f64>,
+    /// What the guess misses the plane's irradiance by, W/m2.
+    off: Vec<f64>,
 }
 
 impl GtiColumns<'_> {
@@ -112,21 +133,53 @@ impl GtiColumns<'_> {
         Ok(())
     }
 
-    fn hour(&self, plane: &Plane, i: usize) -> Hour {
-        let zenith = self.solar_zenith[i];
-        let (sin_z, cos_z) = math::sin_cos(zenith.to_radians());
-        let (sin_a, cos_a) = math::sin_cos(self.solar_azimuth[i].to_radians());
-        let cos_aoi = plane.aoi_projection([sin_z * sin_a, sin_z * cos_a, cos_z]).clamp(-1.0, 1.0);
-        let airmass = absolute_airmass(kasten_1966(zenith), self.pressure[i]);
+    fn hours(&self, plane: &Plane) -> Hours<'_> {
+        let n = self.poa_global.len();
+        let zero = || vec![0.0; n];
+        let (mut cos_zenith, mut cos_aoi, mut aoi) = (zero(), zero(), zero());
+        let (mut extra, mut airmass, mut factor) = (zero(), zero(), zero());
+        let mut water = self.temp_dew.map(<[f64]>::to_vec);
+        math::vectorised(
+            #[inline(always)]
+            || {
+                // Slices of a known length, without which the loop checks each index and does not vectorise.
+                let (zenith, azimuth) = (&self.solar_zenith[..n], &self.solar_azimuth[..n]);
+                let (dni_extra, pressure) = (&self.dni_extra[..n], &self.pressure[..n]);
+                let (cos_zenith, cos_aoi, aoi) = (&mut cos_zenith[..n], &mut cos_aoi[..n], &mut aoi[..n]);
+                let (extra, airmass, factor) = (&mut extra[..n], &mut airmass[..n], &mut factor[..n]);
+                let plane = *plane;
+                for i in 0..n {
+                    let [east, north, up] = sun_direction(zenith[i], azimuth[i]);
+                    cos_zenith[i] = up;
+                    cos_aoi[i] = plane.aoi_projection([east, north, up]).clamp(-1.0, 1.0);
+                    aoi[i] = math::acos(cos_aoi[i]).to_degrees();
+                    extra[i] = dni_extra[i] * (DISC_SOLAR_CONSTANT / SOLAR_CONSTANT);
+                    airmass[i] = absolute_airmass(kasten_1966(zenith[i]), pressure[i]);
+                    factor[i] = clearness_factor(airmass[i]);
+                }
+                for value in water.as_deref_mut().unwrap_or_default() {
+                    *value = dew_point_water(*value);
+                }
+            },
+        );
+        Hours { zenith: self.solar_zenith, cos_zenith, cos_aoi, aoi, extra, airmass, factor, water }
+    }
+}
+
+impl Hours<'_> {
+    fn at(&self, i: usize) -> Hour {
         Hour {
-            zenith,
-            cos_zenith: cos_z,
-            cos_aoi,
-            aoi: math::acos(cos_aoi).to_degrees(),
-            extra: self.dni_extra[i] * (DISC_SOLAR_CONSTANT / SOLAR_CONSTANT),
-            airmass,
-            factor: clearness_factor(airmass),
+            zenith: self.zenith[i],
+            cos_zenith: self.cos_zenith[i],
+            cos_aoi: self.cos_aoi[i],
+            extra: self.extra[i],
+            airmass: self.airmass[i],
         }
+    }
+
+    /// How many records with the sun in front of the plane are off by more than 1 W/m2.
+    fn unsettled(&self, off: &[f64]) -> usize {
+        self.aoi.iter().zip(off).filter(|(aoi, off)| **aoi < 90.0 && **off > 1.0).count()
     }
 }
 
@@ -140,44 +193,42 @@ impl GtiDirint {
     /// [`Error::Length`] where the columns differ in length.
     pub fn split(&self, plane: &Plane, columns: &GtiColumns<'_>) -> Result<GtiSky> {
         columns.check()?;
-        let hours: Vec<Hour> = (0..columns.poa_global.len()).map(|i| columns.hour(plane, i)).collect();
-        let (mut best, unsettled) = self.search(plane, columns, &hours);
-        let behind = behind_plane(columns, &hours, &best);
+        let hours = columns.hours(plane);
+        let best = self.search(plane, columns, &hours);
+        let behind = behind_plane(columns, &hours, &best.kt_prime);
         let tilted = plane.ground_view() * self.albedo;
-        for (i, hour) in hours.iter().enumerate() {
-            if hour.aoi < 90.0 {
-                continue;
-            }
-            let kt_prime = behind[i];
-            let water = columns.temp_dew.map(|dew| dew_point_water(dew[i]));
-            let dni = hour.disc_dni(kt_prime * hour.factor) * dirint_coefficient(kt_prime, hour.zenith, None, water);
-            let beam = dni * hour.cos_zenith;
-            // DHI = (GTI − DNI cos z ρ (1 − cos β)/2) / ((1 + cos β)/2 + ρ (1 − cos β)/2)
-            let dhi = (columns.poa_global[i] - beam * tilted) / (plane.sky_view() + tilted);
-            best[i] = Guess { ghi: beam + dhi, dni, dhi, ..best[i] };
+        let mut sky = GtiSky { unsettled: hours.unsettled(&best.off), ..GtiSky::default() };
+        for i in 0..hours.aoi.len() {
+            let hour = hours.at(i);
+            let Guess { ghi, dni, dhi } = if hours.aoi[i] < 90.0 {
+                guess(&hour, best.kt[i], best.coefficient[i])
+            } else {
+                let water = hours.water.as_ref().map(|water| water[i]);
+                let dni = hour.disc_dni(behind[i] * hours.factor[i])
+                    * dirint_coefficient(behind[i], hour.zenith, None, water);
+                let beam = dni * hour.cos_zenith;
+                // DHI = (GTI − DNI cos z ρ (1 − cos β)/2) / ((1 + cos β)/2 + ρ (1 − cos β)/2)
+                let dhi = (columns.poa_global[i] - beam * tilted) / (plane.sky_view() + tilted);
+                Guess { ghi: beam + dhi, dni, dhi }
+            };
+            sky.ghi.push(ghi);
+            sky.dni.push(dni);
+            sky.dhi.push(dhi);
         }
-        Ok(GtiSky {
-            ghi: best.iter().map(|g| g.ghi).collect(),
-            dni: best.iter().map(|g| g.dni).collect(),
-            dhi: best.iter().map(|g| g.dhi).collect(),
-            unsettled,
-        })
+        Ok(sky)
     }
 
-    /// The best guess of each record, and how many with the sun in front of the plane are off by more than 1 W/m2.
-    fn search(&self, plane: &Plane, columns: &GtiColumns<'_>, hours: &[Hour]) -> (Vec<Guess>, usize) {
-        let n = hours.len();
-        let nothing = Guess { ghi: f64::NAN, dni: f64::NAN, dhi: f64::NAN, kt_prime: f64::NAN };
-        let (mut best, mut off) = (vec![nothing; n], vec![f64::INFINITY; n]);
+    /// The best guess of each record.
+    fn search(&self, plane: &Plane, columns: &GtiColumns<'_>, hours: &Hours<'_>) -> Best {
+        let n = hours.aoi.len();
+        let nothing = || vec![f64::NAN; n];
+        let mut best = Best { kt: nothing(), kt_prime: nothing(), coefficient: nothing(), off: vec![f64::INFINITY; n] };
         let mut poa = columns.poa_global.to_vec();
         // kₜ' with a NaN at either end, where it has no neighbour.
-        let (mut kt, mut kt_prime) = (vec![0.0; n], vec![f64::NAN; n + 2]);
-        let water: Option<Vec<f64>> = columns.temp_dew.map(|dew| dew.iter().map(|dew| dew_point_water(*dew)).collect());
+        let (mut kt, mut kt_prime, mut missed) = (vec![0.0; n], vec![f64::NAN; n + 2], vec![0.0; n]);
         let use_delta_kt_prime = self.use_delta_kt_prime;
-        let unsettled =
-            |off: &[f64]| hours.iter().zip(off).filter(|(hour, off)| hour.aoi < 90.0 && **off > 1.0).count();
         for round in 0..self.max_iterations {
-            if unsettled(&off) == 0 {
+            if hours.unsettled(&best.off) == 0 {
                 break;
             }
             let step = match round {
@@ -186,40 +237,77 @@ impl GtiDirint {
                 10..20 => 0.25,
                 _ => 0.125,
             };
-            for (i, hour) in hours.iter().enumerate() {
-                let most = math::positive(poa[i] / (hour.extra * at_least(hour.cos_aoi)));
-                kt[i] = if most > MOST_CLEAR { MOST_CLEAR } else { most };
-                kt_prime[i + 1] = clearness_of_factor(kt[i], hour.factor, MOST_CLEAR);
-            }
-            let coefficients = dirint_coefficients(
+            math::vectorised(
+                #[inline(always)]
+                || {
+                    let (extra, cos_aoi, factor) = (&hours.extra[..n], &hours.cos_aoi[..n], &hours.factor[..n]);
+                    let (poa, kt, kt_prime) = (&poa[..n], &mut kt[..n], &mut kt_prime[1..][..n]);
+                    for i in 0..n {
+                        let most = math::positive(poa[i] / (extra[i] * at_least(cos_aoi[i])));
+                        kt[i] = if most > MOST_CLEAR { MOST_CLEAR } else { most };
+                        kt_prime[i] = clearness_of_factor(kt[i], factor[i], MOST_CLEAR);
+                    }
+                },
+            );
+            let coefficient = dirint_coefficients(
                 &kt_prime,
-                columns.solar_zenith,
-                water.as_deref(),
+                hours.zenith,
+                hours.water.as_deref(),
                 columns.follows,
                 #[inline(always)]
                 move |delta| use_delta_kt_prime.then_some(delta),
                 Some,
             );
-            for (i, hour) in hours.iter().enumerate() {
-                let guess = guess(hour, kt[i], kt_prime[i + 1], coefficients[i]);
-                let missed = self.on_plane(plane, hour, &guess) - columns.poa_global[i];
-                let better = missed.abs() < off[i];
-                if better || round == 0 {
-                    best[i] = guess;
-                }
-                if better {
-                    off[i] = missed.abs();
-                }
-                let next = poa[i] - step * missed;
-                poa[i] = if next < 1.0 { 1.0 } else { next };
-            }
+            math::vectorised(
+                #[inline(always)]
+                || {
+                    let (zenith, cos_zenith, cos_aoi) =
+                        (&hours.zenith[..n], &hours.cos_zenith[..n], &hours.cos_aoi[..n]);
+                    let (extra, airmass) = (&hours.extra[..n], &hours.airmass[..n]);
+                    let (kt, coefficient) = (&kt[..n], &coefficient[..n]);
+                    let (wanted, missed) = (&columns.poa_global[..n], &mut missed[..n]);
+                    let (search, plane) = (*self, *plane);
+                    for i in 0..n {
+                        let hour = Hour {
+                            zenith: zenith[i],
+                            cos_zenith: cos_zenith[i],
+                            cos_aoi: cos_aoi[i],
+                            extra: extra[i],
+                            airmass: airmass[i],
+                        };
+                        let guess = guess(&hour, kt[i], coefficient[i]);
+                        missed[i] = search.on_plane(&plane, &hour, &guess) - wanted[i];
+                    }
+                },
+            );
+            math::vectorised(
+                #[inline(always)]
+                || {
+                    let (kt, kt_prime, coefficient) = (&kt[..n], &kt_prime[1..][..n], &coefficient[..n]);
+                    let (missed, poa, best_off) = (&missed[..n], &mut poa[..n], &mut best.off[..n]);
+                    let (best_kt, best_kt_prime) = (&mut best.kt[..n], &mut best.kt_prime[..n]);
+                    let best_coefficient = &mut best.coefficient[..n];
+                    for i in 0..n {
+                        let off = missed[i].abs();
+                        let better = off < best_off[i];
+                        let take = better || round == 0;
+                        best_kt[i] = if take { kt[i] } else { best_kt[i] };
+                        best_kt_prime[i] = if take { kt_prime[i] } else { best_kt_prime[i] };
+                        best_coefficient[i] = if take { coefficient[i] } else { best_coefficient[i] };
+                        best_off[i] = if better { off } else { best_off[i] };
+                        let next = poa[i] - step * missed[i];
+                        poa[i] = if next < 1.0 { 1.0 } else { next };
+                    }
+                },
+            );
         }
-        (best, unsettled(&off))
+        best
     }
 
     /// What the plane would get of a guess, W/m2.
+    #[inline(always)]
     fn on_plane(&self, plane: &Plane, hour: &Hour, guess: &Guess) -> f64 {
-        let Guess { ghi, dni, dhi, .. } = *guess;
+        let Guess { ghi, dni, dhi } = *guess;
         let dome = perez_1990(dhi, dni, hour.extra, hour.zenith, hour.cos_zenith, hour.airmass);
         math::positive(dni * hour.cos_aoi)
             + dome.on_plane(plane, hour.cos_aoi)
@@ -228,20 +316,22 @@ impl GtiDirint {
 }
 
 /// A cosine, held to at least 0.065.
+#[inline(always)]
 fn at_least(cos: f64) -> f64 {
     if cos < 0.065 { 0.065 } else { cos }
 }
 
-fn guess(hour: &Hour, kt: f64, kt_prime: f64, coefficient: f64) -> Guess {
+#[inline(always)]
+fn guess(hour: &Hour, kt: f64, coefficient: f64) -> Guess {
     let dni = hour.disc_dni(kt) * coefficient;
     // GHI = kₜ E₀ max(cos z, 0.065), DHI = GHI − DNI cos z
     let ghi = kt * (hour.extra * at_least(hour.cos_zenith));
     let dhi = ghi - dni * hour.cos_zenith;
-    Guess { ghi: math::positive(ghi), dni: math::positive(dni), dhi: math::positive(dhi), kt_prime }
+    Guess { ghi: math::positive(ghi), dni: math::positive(dni), dhi: math::positive(dhi) }
 }
 
 /// kₜ' of records with the sun up and behind the plane: the mean of the same half day at angles of incidence between 65 and 80 degrees.
-fn behind_plane(columns: &GtiColumns<'_>, hours: &[Hour], best: &[Guess]) -> Vec<f64> {
+fn behind_plane(columns: &GtiColumns<'_>, hours: &Hours<'_>, kt_prime: &[f64]) -> Vec<f64> {
     let half = |i: usize| {
         let azimuth = columns.solar_azimuth[i];
         if azimuth < 180.0 {
@@ -253,15 +343,14 @@ fn behind_plane(columns: &GtiColumns<'_>, hours: &[Hour], best: &[Guess]) -> Vec
         }
     };
     let mut sums = std::collections::BTreeMap::new();
-    for (i, hour) in hours.iter().enumerate() {
-        let kt_prime = best[i].kt_prime;
-        if let (Some(key), true) = (half(i), hour.aoi > 65.0 && hour.aoi < 80.0 && !kt_prime.is_nan()) {
+    for (i, (aoi, kt_prime)) in hours.aoi.iter().zip(kt_prime).enumerate() {
+        if let (Some(key), true) = (half(i), *aoi > 65.0 && *aoi < 80.0 && !kt_prime.is_nan()) {
             let (sum, count) = sums.entry(key).or_insert((0.0, 0.0));
             *sum += kt_prime;
             *count += 1.0;
         }
     }
     let mean = |i: usize| half(i).and_then(|key| sums.get(&key)).map_or(f64::NAN, |(sum, count)| sum / count);
-    let lit = |hour: &Hour| hour.zenith < 90.0 && hour.aoi >= 90.0;
-    hours.iter().enumerate().map(|(i, hour)| if lit(hour) { mean(i) } else { f64::NAN }).collect()
+    let lit = |i: usize| hours.zenith[i] < 90.0 && hours.aoi[i] >= 90.0;
+    (0..kt_prime.len()).map(|i| if lit(i) { mean(i) } else { f64::NAN }).collect()
 }
