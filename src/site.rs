@@ -77,6 +77,7 @@ impl Site {
 ///
 /// U.S. Standard Atmosphere (1976) in the form used by the field (Portland State Aerospace Society 2004):
 /// 15 degC at sea level, lapse rate 6.5 K/km.
+#[inline(always)]
 pub fn altitude_to_pressure(altitude_m: f64) -> f64 {
     // p = 100 ((44331.514 − h) / 11880.516)^(1/0.1902632)
     100.0 * math::powf((44331.514 - altitude_m) / 11880.516, 1.0 / 0.1902632)

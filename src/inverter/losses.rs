@@ -1,5 +1,6 @@
 //! Losses of wires, transformers and years.
 
+use crate::error::{Error, Result};
 use crate::math;
 
 /// Resistance of an array's DC wires, Ω, that loses `dc_ohmic_percent` of its power at reference conditions; voltage (V) and current (A)
@@ -157,11 +158,17 @@ pub struct LetidState {
     pub regenerated: f64,
 }
 
-impl LetidState {
-    /// Lets so many hours pass at a cell temperature, degC. `injection` is the density of excess carriers over that at which the rates
-    /// were measured, near open circuit under one sun: a small part of 1 at maximum power, 0 at night. The slow way back from B to A is
-    /// left out. NaN in makes the state NaN.
-    pub fn step(&mut self, hours: f64, temp_cell: f64, injection: f64, rates: &LetidRates) {
+/// What time does to defects, whatever their states: what stays in A and in B, and what of A comes to B.
+#[derive(Clone, Copy)]
+struct Passage {
+    a_left: f64,
+    b_left: f64,
+    came: f64,
+}
+
+impl LetidRates {
+    #[inline(always)]
+    fn passage(&self, hours: f64, temp_cell: f64, injection: f64) -> Passage {
         /// Boltzmann's constant, eV/K, CODATA 2018.
         const BOLTZMANN: f64 = 8.617333262e-5;
         let thermal = BOLTZMANN * (temp_cell + 273.15);
@@ -171,13 +178,58 @@ impl LetidState {
         let rate = |(frequency, energy): (f64, f64), exponent: f64| {
             frequency * math::exp(exponent * ln_injection - energy / thermal) * seconds
         };
-        let (down, on) = (rate(rates.degradation, rates.exponents.0), rate(rates.regeneration, rates.exponents.1));
-        let a = 1.0 - self.degraded - self.regenerated;
+        let (down, on) = (rate(self.degradation, self.exponents.0), rate(self.regeneration, self.exponents.1));
         let (a_left, b_left) = (math::exp(-down), math::exp(-on));
         // Bateman: what came to B from A, k_ab (e^(−k_ab t) − e^(−k_bc t))/(k_bc − k_ab), by its limit where the two are the same
         let apart = on - down;
         let came =
             if apart.abs() < 1e-6 { down * b_left * (1.0 + 0.5 * apart) } else { down * (a_left - b_left) / apart };
+        Passage { a_left, b_left, came }
+    }
+}
+
+impl LetidState {
+    /// Lets so many hours pass at a cell temperature, degC. `injection` is the density of excess carriers over that at which the rates
+    /// were measured, near open circuit under one sun: a small part of 1 at maximum power, 0 at night. The slow way back from B to A is
+    /// left out. NaN in makes the state NaN.
+    pub fn step(&mut self, hours: f64, temp_cell: f64, injection: f64, rates: &LetidRates) {
+        self.pass(rates.passage(hours, temp_cell, injection));
+    }
+
+    /// Lets records of so many hours pass, each as [`LetidState::step`]; gives [`LetidState::degraded`] as each begins.
+    ///
+    /// # Errors
+    /// [`Error::Length`] where the columns differ in length.
+    pub fn steps(&mut self, hours: f64, temp_cell: &[f64], injection: &[f64], rates: &LetidRates) -> Result<Vec<f64>> {
+        let n = temp_cell.len();
+        if injection.len() != n {
+            return Err(Error::Length { name: "injection", found: injection.len(), expected: n });
+        }
+        let (mut a_left, mut b_left, mut came) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        math::vectorised(
+            #[inline(always)]
+            || {
+                let (temp_cell, injection, rates) = (&temp_cell[..n], &injection[..n], *rates);
+                let (a_left, b_left, came) = (&mut a_left[..n], &mut b_left[..n], &mut came[..n]);
+                for i in 0..n {
+                    let passage = rates.passage(hours, temp_cell[i], injection[i]);
+                    (a_left[i], b_left[i], came[i]) = (passage.a_left, passage.b_left, passage.came);
+                }
+            },
+        );
+        let passages = a_left.into_iter().zip(b_left).zip(came);
+        Ok(passages
+            .map(|((a_left, b_left), came)| {
+                let degraded = self.degraded;
+                self.pass(Passage { a_left, b_left, came });
+                degraded
+            })
+            .collect())
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, Passage { a_left, b_left, came }: Passage) {
+        let a = 1.0 - self.degraded - self.regenerated;
         let degraded = self.degraded * b_left + a * came;
         self.regenerated = 1.0 - a * a_left - degraded;
         self.degraded = degraded;

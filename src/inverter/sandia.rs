@@ -68,6 +68,7 @@ pub fn sandia(v_dc: f64, p_dc: f64, inverter: &SandiaInverter) -> f64 {
 /// AC power, W, of an inverter with several inputs, each with its DC voltage (V) and power (W); NaN without any.
 ///
 /// Hanley, Tapia & Hansen in pvlib 0.9: each input's curve counts by its share of the power.
+#[inline(always)]
 pub fn sandia_multi(inputs: &[(f64, f64)], inverter: &SandiaInverter) -> f64 {
     let total: f64 = inputs.iter().map(|(_, p_dc)| p_dc).sum();
     if inputs.is_empty() { f64::NAN } else { inverter.limited(inverter.unlimited_multi(inputs), total) }

@@ -47,6 +47,7 @@ pub fn martin_ruiz_with_cosine(cos_aoi: f64, a_r: f64) -> f64 {
 ///
 /// Martin & Ruiz, Progress in Photovoltaics 13 (2005), 75, doi:10.1002/pip.585, with c₁ = 0.4244 and c₂ = 0.5 a − 0.154
 /// (Martin & Ruiz 2013, erratum doi:10.1002/pip.1091).
+#[inline(always)]
 pub fn martin_ruiz_diffuse(surface_tilt: f64, a_r: f64) -> (f64, f64) {
     let (c1, c2) = (0.4244, 0.5 * a_r - 0.154);
     let beta = surface_tilt.to_radians();
@@ -83,6 +84,7 @@ pub fn schlick_with_cosine(cos_aoi: f64) -> f64 {
 /// What of the sky's and the ground's diffuse light gets through, by [`schlick`]'s integrals; tilt in degrees, 0 to 180.
 ///
 /// Xie et al., Renewable and Sustainable Energy Reviews 161 (2022), 112362, doi:10.1016/j.rser.2022.112362, equations 4 and 6.
+#[inline(always)]
 pub fn schlick_diffuse(surface_tilt: f64) -> (f64, f64) {
     let beta = surface_tilt.to_radians();
     let (sin, cos) = math::sin_cos(beta);

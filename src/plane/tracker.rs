@@ -73,6 +73,7 @@ fn wrapped(azimuth: f64) -> f64 {
 
 impl SingleAxis {
     /// Prepares a tracker.
+    #[inline(always)]
     pub fn new(parameters: &TrackerParameters) -> Self {
         let cross = math::sin_cos(parameters.cross_axis_tilt.to_radians());
         Self {
@@ -135,6 +136,7 @@ impl SingleAxis {
 ///
 /// Lorenzo, Narvarte & Muñoz, Progress in Photovoltaics 19 (2011), 747, doi:10.1002/pip.1085; on slopes Anderson & Mikofski,
 /// NREL/TP-5K00-76626 (2020), doi:10.2172/1660126.
+#[inline(always)]
 pub fn singleaxis(solar_zenith: f64, solar_azimuth: f64, parameters: &TrackerParameters) -> Tracked {
     SingleAxis::new(parameters).follow(sun_direction(solar_zenith, solar_azimuth))
 }
@@ -142,6 +144,7 @@ pub fn singleaxis(solar_zenith: f64, solar_azimuth: f64, parameters: &TrackerPar
 /// Tilt and azimuth of modules turned by `tracker_theta` about an axis; a level surface has the azimuth left of the axis.
 ///
 /// Marion & Dobos, NREL/TP-6A20-58891 (2013), doi:10.2172/1089596.
+#[inline(always)]
 pub fn calc_surface_orientation(tracker_theta: f64, axis_tilt: f64, axis_azimuth: f64) -> (f64, f64) {
     let tracker = SingleAxis::new(&TrackerParameters { axis_tilt, axis_azimuth, ..TrackerParameters::default() });
     tracker.orientation(tracker.normal(tracker_theta))
@@ -150,6 +153,7 @@ pub fn calc_surface_orientation(tracker_theta: f64, axis_tilt: f64, axis_azimuth
 /// Tilt of an axis that lies on a slope; the slope falls towards `slope_azimuth`.
 ///
 /// Anderson & Mikofski 2020, doi:10.2172/1660126, equations 18 and 19.
+#[inline(always)]
 pub fn calc_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64) -> f64 {
     // tan β_a = tan β_g cos(γ_a − γ_g)
     let (sin, cos) = math::sin_cos(slope_tilt.to_radians());
@@ -160,6 +164,7 @@ pub fn calc_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64) ->
 /// Slope from one axis to the next of trackers on a slope, a rotation about the axis; positive where it falls to the right.
 ///
 /// Anderson & Mikofski 2020, doi:10.2172/1660126.
+#[inline(always)]
 pub fn calc_cross_axis_tilt(slope_azimuth: f64, slope_tilt: f64, axis_azimuth: f64, axis_tilt: f64) -> f64 {
     // The line from axis to axis lies in the slope and is square to the axis: it runs along n_slope × axis, leftwards. Its rise
     // along the tracker's own upward direction, over its length, is the sine of the angle.

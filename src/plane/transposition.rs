@@ -99,6 +99,7 @@ pub struct Plane {
 
 impl Plane {
     /// The plane of a tilt and an azimuth, degrees.
+    #[inline(always)]
     pub fn new(surface_tilt: f64, surface_azimuth: f64) -> Self {
         let (sin_tilt, cos_tilt) = math::sin_cos(surface_tilt.to_radians());
         let (sin_azimuth, cos_azimuth) = math::sin_cos(surface_azimuth.to_radians());
@@ -144,6 +145,7 @@ impl Plane {
 }
 
 /// Cosine of the angle of incidence, -1 to 1; all angles in degrees.
+#[inline(always)]
 pub fn aoi_projection(surface_tilt: f64, surface_azimuth: f64, solar_zenith: f64, solar_azimuth: f64) -> f64 {
     let (sin_z, cos_z) = math::sin_cos(solar_zenith.to_radians());
     let (sin_a, cos_a) = math::sin_cos(solar_azimuth.to_radians());

@@ -72,6 +72,7 @@ pub struct ViewFactors {
 
 impl ViewFactors {
     /// Those of an endless field.
+    #[inline(always)]
     pub fn new(surface_tilt: f64, gcr: f64) -> Self {
         Self::of_cos(math::cos(surface_tilt.to_radians()), gcr)
     }
@@ -95,6 +96,7 @@ impl ViewFactors {
     ///
     /// Anderson, Jensen & Hansen, IEEE Journal of Photovoltaics (2026), doi:10.1109/JPHOTOV.2026.3677506: Hottel's crossed strings,
     /// here with the sum over the rows taken before the lengths.
+    #[inline(always)]
     pub fn within_rows(surface_tilt: f64, gcr: f64, height: f64, rows: f64) -> Self {
         // pvlib sets the edges that hide the ground a little apart from the row.
         const EDGE: f64 = 0.5001;
@@ -122,6 +124,7 @@ struct Gap {
 
 impl Gap {
     /// Length of a string from a point above through the gap to a place on the ground.
+    #[inline(always)]
     fn taut(&self, (x, y): (f64, f64), ground: f64) -> f64 {
         // Where the straight line comes through, or the edge that it would miss.
         let through = x + (ground - x) * (y - self.height) / y;

@@ -167,7 +167,9 @@ impl Detail {
     ) -> Result<()> {
         history::temperature(&self.settings, poa_global, temp_cell, daylight, weather)?;
         self.snow = history::snow(&self.settings.snow, self.surface_tilt, poa_global, daylight, weather)?;
-        self.letid = self.settings.letid.map(|letid| history::letid(&letid, poa_global, temp_cell, daylight, weather));
+        let step_h = weather.axis().step_h();
+        let letid = self.settings.letid.map(|letid| history::letid(&letid, poa_global, temp_cell, step_h));
+        self.letid = letid.transpose()?;
         Ok(())
     }
 

@@ -107,25 +107,15 @@ pub(super) fn ground(
 }
 
 /// What degradation by light and heat leaves of DC power, for records with daylight: the state as each record begins.
-pub(super) fn letid(
-    letid: &Letid,
-    poa_global: &[f64],
-    temp_cell: &[f64],
-    daylight: &Daylight,
-    weather: &Weather,
-) -> Vec<f64> {
-    let (track, step_h) = (daylight.track(), weather.axis().step_h());
+pub(super) fn letid(letid: &Letid, poa_global: &[f64], temp_cell: &[f64], step_h: f64) -> Result<Vec<f64>> {
     let mut state = LetidState { degraded: letid.degraded, regenerated: letid.regenerated };
-    let mut kept = vec![1.0; poa_global.len()];
+    let injection: Vec<f64> = poa_global.iter().map(|poa| letid.injection * (poa / 1000.0)).collect();
     // In the dark there are no excess carriers, and nothing changes.
-    for run in track.runs() {
-        for place in run.first..run.first + run.records.len() {
-            kept[place] = 1.0 - letid.loss * state.degraded;
-            let injection = letid.injection * (poa_global[place] / 1000.0);
-            state.step(step_h, temp_cell[place], injection, &LetidRates::REPINS);
-        }
+    let mut kept = state.steps(step_h, temp_cell, &injection, &LetidRates::REPINS)?;
+    for kept in &mut kept {
+        *kept = 1.0 - letid.loss * *kept;
     }
-    kept
+    Ok(kept)
 }
 
 /// What dust leaves of the light, for records with daylight.

@@ -115,7 +115,9 @@ pub fn bird(zenith: f64, airmass_relative: f64, air: &BirdAir, dni_extra: f64) -
     let depth = bird_hulstrom_aod_bb(air.aod380, air.aod500);
     let aerosol =
         math::exp(-math::powf(depth, 0.873) * (1.0 + depth - math::powf(depth, 0.7088)) * math::powf(m, 0.9108));
-    let absorbed = 1.0 - 0.1 * (1.0 - m + math::powf(m, 1.06)) * (1.0 - aerosol);
+    // m^1.02 and m^1.06 of one power
+    let little = math::powf(m, 0.02);
+    let absorbed = 1.0 - 0.1 * (1.0 - m + m * (little * little * little)) * (1.0 - aerosol);
     let sky_albedo = 0.0685 + (1.0 - air.asymmetry) * (1.0 - aerosol / absorbed);
     let dni = 0.9662 * dni_extra * aerosol * water * gases * ozone * rayleigh;
     let cos_z = if zenith < 90.0 { math::cos(zenith.to_radians()) } else { 0.0 };
@@ -128,7 +130,7 @@ pub fn bird(zenith: f64, airmass_relative: f64, air: &BirdAir, dni_extra: f64) -
         * water
         * absorbed
         * (0.5 * (1.0 - rayleigh) + air.asymmetry * (1.0 - aerosol / absorbed))
-        / (1.0 - m + math::powf(m, 1.02));
+        / (1.0 - m + m * little);
     let ghi = (direct + scattered) / (1.0 - air.albedo * sky_albedo);
     ClearSky { ghi, dni, dhi: ghi - direct }
 }

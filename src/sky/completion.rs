@@ -80,6 +80,8 @@ pub fn possible_limits(zenith: f64, dni_extra: f64) -> [f64; 3] {
     [1.5 * scale + 100.0, if cos_z > 0.0 { dni_extra } else { dni_extra * cos_z }, 0.95 * scale + 50.0]
 }
 
+/// So many records are held at a time, in columns that stay in the nearest cache.
+const BLOCK: usize = 256;
 /// What disagrees by less counts as rounding, W/m2.
 const CLOSED: f64 = 1e-6;
 
@@ -96,10 +98,18 @@ pub fn limit_components(
     dni_extra: f64,
     clear: Option<&ClearSky>,
 ) -> LimitedComponents {
+    let given = [ghi, dni, dhi];
+    let now = limited(given, zenith, dni_extra, clear.map_or(f64::INFINITY, |clear| CLEAR_TOLERANCE * clear.dni));
+    let [ghi, dni, dhi] = now;
+    LimitedComponents { ghi, dni, dhi, repairs: repairs(given, now) }
+}
+
+/// GHI, DNI and DHI as [`limit_components`] holds them, with the most that a clear sky lets DNI be.
+#[inline(always)]
+fn limited(given: [f64; 3], zenith: f64, dni_extra: f64, clear_dni: f64) -> [f64; 3] {
     let [ghi_most, dni_most, dhi_most] = possible_limits(zenith, dni_extra);
     let held = |value: f64, most: f64| math::positive(if value > most { most } else { value });
-    let clear_dni = clear.map_or(f64::INFINITY, |clear| CLEAR_TOLERANCE * clear.dni);
-    let given = [ghi, dni, dhi];
+    let [ghi, dni, dhi] = given;
     let (mut ghi, mut dni, mut dhi) = (held(ghi, ghi_most), held(held(dni, dni_most), clear_dni), held(dhi, dhi_most));
     let cos_z = math::positive(math::cos(zenith.to_radians()));
     // What is possible is left as it was measured, closed or not.
@@ -114,13 +124,17 @@ pub fn limit_components(
             ghi = sum;
         }
     }
-    let repair = |component, from: f64, to: f64| ((from - to).abs() > CLOSED).then_some(Repair { component, from, to });
-    let repairs = [
-        repair(Component::Ghi, given[0], ghi),
-        repair(Component::Dni, given[1], dni),
-        repair(Component::Dhi, given[2], dhi),
-    ];
-    LimitedComponents { ghi, dni, dhi, repairs }
+    [ghi, dni, dhi]
+}
+
+/// What became of GHI, DNI and DHI.
+#[inline(always)]
+fn repairs(given: [f64; 3], now: [f64; 3]) -> [Option<Repair>; 3] {
+    let repair = |component, k: usize| {
+        let (from, to) = (given[k], now[k]);
+        ((from - to).abs() > CLOSED).then_some(Repair { component, from, to })
+    };
+    [repair(Component::Ghi, 0), repair(Component::Dni, 1), repair(Component::Dhi, 2)]
 }
 
 /// What was put right in a component's column.
@@ -192,19 +206,32 @@ pub fn limit_columns(
         }
     }
     let mut report = LimitReport::default();
-    math::vectorised(
-        #[inline(always)]
-        || {
-            for i in 0..expected {
-                let clear = columns.clear.map(|clear| &clear[i]);
-                let limited = limit_components(ghi[i], dni[i], dhi[i], columns.zenith[i], columns.dni_extra[i], clear);
-                (ghi[i], dni[i], dhi[i]) = (limited.ghi, limited.dni, limited.dhi);
-                let [of_ghi, of_dni, of_dhi] = limited.repairs;
-                report.ghi.count(of_ghi, columns.step_h);
-                report.dni.count(of_dni, columns.step_h);
-                report.dhi.count(of_dhi, columns.step_h);
-            }
-        },
-    );
+    for start in (0..expected).step_by(BLOCK) {
+        let n = BLOCK.min(expected - start);
+        let (mut now, mut clear_dni) = ([[0.0; BLOCK]; 3], [f64::INFINITY; BLOCK]);
+        for (most, clear) in clear_dni.iter_mut().zip(columns.clear.map_or(&[][..], |clear| &clear[start..])) {
+            *most = CLEAR_TOLERANCE * clear.dni;
+        }
+        math::vectorised(
+            #[inline(always)]
+            || {
+                let (ghi, dni, dhi) = (&ghi[start..][..n], &dni[start..][..n], &dhi[start..][..n]);
+                let (zenith, extra) = (&columns.zenith[start..][..n], &columns.dni_extra[start..][..n]);
+                for i in 0..n {
+                    let parts = limited([ghi[i], dni[i], dhi[i]], zenith[i], extra[i], clear_dni[i]);
+                    [now[0][i], now[1][i], now[2][i]] = parts;
+                }
+            },
+        );
+        // Counted record by record, so that the sums are those of any block.
+        for k in 0..n {
+            let (i, now) = (start + k, [now[0][k], now[1][k], now[2][k]]);
+            let [of_ghi, of_dni, of_dhi] = repairs([ghi[i], dni[i], dhi[i]], now);
+            report.ghi.count(of_ghi, columns.step_h);
+            report.dni.count(of_dni, columns.step_h);
+            report.dhi.count(of_dhi, columns.step_h);
+            [ghi[i], dni[i], dhi[i]] = now;
+        }
+    }
     Ok(report)
 }

@@ -372,6 +372,27 @@ fn limited_components_close() {
         kept += usize::from(again.repairs == [None; 3]);
     }
     assert!(repaired > 1000 && kept > 1990, "{repaired} {kept}");
+    // Whole columns against single records: the same bits, repairs summed in the same order.
+    let part = |scale: f64, k: usize| -> Vec<f64> {
+        (0..f.rows).map(|i| scale * ((i * k) % 97) as f64 / 97.0 - 30.0).collect()
+    };
+    let clears: Vec<sky::ClearSky> =
+        part(900.0, 31).iter().map(|dni| sky::ClearSky { ghi: 0.0, dni: *dni, dhi: 0.0 }).collect();
+    for clear in [None, Some(&clears[..])] {
+        let (mut ghi, mut dni, mut dhi) = (part(1800.0, 13), part(1600.0, 29), part(1000.0, 7));
+        (ghi[5], dni[6], dhi[300]) = (f64::NAN, f64::NAN, f64::NAN);
+        let (mut want, mut given) = (Vec::new(), 0.0);
+        for i in 0..f.rows {
+            let (zenith, extra) = (f.get("zenith")[i], f.get("extra")[i]);
+            let one = sky::limit_components(ghi[i], dni[i], dhi[i], zenith, extra, clear.map(|clear| &clear[i]));
+            given += one.repairs[1].map_or(0.0, |repair| (repair.to - repair.from).max(0.0) * 0.5);
+            want.push([one.ghi, one.dni, one.dhi].map(f64::to_bits));
+        }
+        let columns = sky::LimitColumns { zenith: f.get("zenith"), dni_extra: f.get("extra"), clear, step_h: 0.5 };
+        let report = sky::limit_columns(&mut ghi, &mut dni, &mut dhi, &columns).unwrap();
+        let got: Vec<[u64; 3]> = (0..f.rows).map(|i| [ghi[i], dni[i], dhi[i]].map(f64::to_bits)).collect();
+        assert!(got == want && report.dni.given_wh_m2.to_bits() == given.to_bits() && given > 0.0);
+    }
     let clear = sky::ClearSky { ghi: 800.0, dni: 700.0, dhi: 100.0 };
     let got = sky::limit_components(900.0, 1000.0, 400.0, 60.0, 1366.0, Some(&clear));
     assert!((got.dni - 770.0).abs() < 1e-9 && got.ghi == 900.0 && (got.dhi - 515.0).abs() < 1e-9);

@@ -101,4 +101,13 @@ fn letid(proofs: &mut Proofs) {
     let of = model("inverter::LetidState::step", "scipy's solve_ivp", "Repins et al. 2023, 10.1557/s43577-022-00438-8");
     proofs.held(of, &f, "b", iterated(1e-3), |i| states[i].degraded);
     proofs.held(of, &f, "c", iterated(1e-3), |i| states[i].regenerated);
+    // Columns against single steps: the same bits.
+    let (mut by_one, mut at_once) = (LetidState::default(), LetidState::default());
+    let begun = at_once.steps(0.5, f.get("temp"), f.get("injection"), &LetidRates::REPINS).unwrap();
+    for (i, begun) in begun.iter().enumerate() {
+        assert_eq!(begun.to_bits(), by_one.degraded.to_bits(), "{i}");
+        by_one.step(0.5, f.get("temp")[i], f.get("injection")[i], &LetidRates::REPINS);
+    }
+    assert_eq!(by_one, at_once);
+    assert!(at_once.steps(0.5, f.get("temp"), &[0.1], &LetidRates::REPINS).is_err());
 }
