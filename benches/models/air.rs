@@ -1,10 +1,38 @@
-//! Air masses, water and aerosols, clear skies.
+//! Light above the air, air masses, water and aerosols, clear skies.
 
+use rooftop_pv::site::altitude_to_pressure;
 use rooftop_pv::sky::{self, BirdAir};
 
 use crate::Bench;
 
 pub fn benches(bench: &mut Bench<'_, '_>) {
+    air(bench);
+    water_and_aerosols(bench);
+    clear_skies(bench);
+}
+
+fn air(bench: &mut Bench<'_, '_>) {
+    // Azimuths stand in for days of the year, degrees of the zenith for metres.
+    bench.block(
+        "extra_radiation_spencer",
+        #[inline(always)]
+        |hours, i| sky::extra_radiation_spencer(hours.azimuth[i]),
+    );
+    bench.block(
+        "extra_radiation_asce",
+        #[inline(always)]
+        |hours, i| sky::extra_radiation_asce(hours.azimuth[i]),
+    );
+    bench.block(
+        "altitude_to_pressure",
+        #[inline(always)]
+        |hours, i| altitude_to_pressure(10.0 * hours.zenith[i]),
+    );
+    bench.block(
+        "absolute_airmass",
+        #[inline(always)]
+        |hours, i| sky::absolute_airmass(hours.airmass[i], hours.pressure[i]),
+    );
     bench.block(
         "kasten_young_1989",
         #[inline(always)]
@@ -45,16 +73,38 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| sky::gueymard_2003(hours.zenith[i]),
     );
+}
+
+fn water_and_aerosols(bench: &mut Bench<'_, '_>) {
     bench.block(
         "gueymard94_pw",
         #[inline(always)]
         |hours, i| sky::gueymard94_pw(hours.temp_air[i], 60.0),
+    );
+    // Wind stands in for aerosols.
+    bench.block(
+        "angstrom_aod_at_lambda",
+        #[inline(always)]
+        |hours, i| sky::angstrom_aod_at_lambda(0.05 * hours.wind_speed[i], 550.0, 1.2, 500.0),
+    );
+    bench.block(
+        "angstrom_alpha",
+        #[inline(always)]
+        |hours, i| sky::angstrom_alpha(0.1 + 0.05 * hours.wind_speed[i], 500.0, 0.08, 1000.0),
+    );
+    bench.block(
+        "bird_hulstrom_aod_bb",
+        #[inline(always)]
+        |hours, i| sky::bird_hulstrom_aod_bb(0.05 * hours.wind_speed[i], 0.1),
     );
     bench.block(
         "kasten96_lt",
         #[inline(always)]
         |hours, i| sky::kasten96_lt(hours.airmass[i], hours.precipitable_water[i], 0.12),
     );
+}
+
+fn clear_skies(bench: &mut Bench<'_, '_>) {
     bench.block(
         "haurwitz",
         #[inline(always)]

@@ -1,7 +1,7 @@
 //! GHI taken apart, completed and held to its limits.
 
 use rooftop_pv::plane::{GtiColumns, GtiDirint, Plane};
-use rooftop_pv::sky::{self, ClearColumns, Decomposition, DecompositionColumns};
+use rooftop_pv::sky::{self, ClearColumns, Decomposition, DecompositionColumns, LimitColumns};
 
 use crate::{Bench, Hours, N};
 
@@ -122,6 +122,12 @@ fn completed(bench: &mut Bench<'_, '_>) {
             sky::limit_components(hours.poa[i], hours.dni[i], hours.dhi[i], zenith, extra, None).dhi
         },
     );
+    bench.columns("limit_columns", |hours, out| {
+        let (mut ghi, mut dni) = (hours.poa, hours.dni);
+        out.copy_from_slice(&hours.dhi);
+        let given = LimitColumns { zenith: &hours.zenith, dni_extra: &hours.dni_extra, clear: None, step_h: 1.0 };
+        let _ = sky::limit_columns(&mut ghi, &mut dni, out, &given);
+    });
 }
 
 fn months(bench: &mut Bench<'_, '_>) {

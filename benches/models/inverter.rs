@@ -5,8 +5,8 @@ use std::hint::black_box;
 
 use rooftop_pv::inverter::{
     AdrInverter, Conductor, Degradation, DeratingCurve, LetidRates, LetidState, LinearDerating, PvwattsInverter,
-    ReactiveDuty, SandiaInverter, Transformer, adr, combine_loss_factors, dc_ohmic_losses, grid_limit, night_draw,
-    sandia, three_phase_loss,
+    ReactiveDuty, SandiaInverter, Transformer, active_limit, adr, combine_loss_factors, dc_ohmic_losses,
+    dc_ohms_from_percent, grid_limit, night_draw, sandia, sandia_multi, three_phase_loss,
 };
 
 use crate::Bench;
@@ -41,6 +41,14 @@ fn inverters(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| sandia(300.0 + hours.temp_air[i], hours.poa[i], &unit),
     );
+    bench.block(
+        "sandia_multi, two inputs",
+        #[inline(always)]
+        |hours, i| {
+            let voltage = 300.0 + hours.temp_air[i];
+            sandia_multi(&[(voltage, 0.6 * hours.poa[i]), (voltage + 20.0, 0.4 * hours.poa[i])], &unit)
+        },
+    );
     let curve = black_box(AdrInverter {
         pnom: 1050.0,
         vnom: 360.0,
@@ -73,6 +81,11 @@ fn limits(bench: &mut Bench<'_, '_>) {
         "DeratingCurve",
         #[inline(always)]
         |hours, i| points.limit(hours.poa[i], hours.temp_air[i]),
+    );
+    bench.block(
+        "active_limit",
+        #[inline(always)]
+        |hours, i| active_limit(1000.0, hours.poa[i]),
     );
     for (name, duty) in [("fixed", ReactiveDuty::Fixed(300.0)), ("power factor", ReactiveDuty::PowerFactor(0.95))] {
         let duty = black_box(duty);
@@ -112,6 +125,11 @@ fn losses(bench: &mut Bench<'_, '_>) {
         },
     );
     bench.block(
+        "dc_ohms_from_percent",
+        #[inline(always)]
+        |hours, i| dc_ohms_from_percent(38.0, 8.0 + 0.1 * hours.wind_speed[i], 1.5, 8.0, 100.0),
+    );
+    bench.block(
         "dc_ohmic_losses",
         #[inline(always)]
         |hours, i| dc_ohmic_losses(0.4, 0.01 * hours.poa[i]),
@@ -132,9 +150,14 @@ fn losses(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| ageing.compound(hours.wind_speed[i]),
     );
+    let injection = bench.hours.poa.map(|poa| 1e-5 * poa);
+    bench.columns("LetidState::steps", |hours, out| {
+        let degraded = LetidState::default().steps(1.0, &hours.temp_cell, &injection, &LetidRates::REPINS);
+        out.copy_from_slice(&degraded.expect("columns of one length"));
+    });
     let state = Cell::new(LetidState::default());
     bench.block(
-        "LetidState::step",
+        "LetidState::step, one by one",
         #[inline(always)]
         |hours, i| {
             let mut now = state.get();

@@ -9,6 +9,7 @@ mod air;
 mod decomposition;
 mod inverter;
 mod module_power;
+mod once;
 mod plane;
 mod rows;
 mod single_diode;
@@ -204,5 +205,6 @@ fn main() {
     family(&mut criterion, &hours, "rows", rows::benches);
     family(&mut criterion, &hours, "thermal", thermal::benches);
     family(&mut criterion, &hours, "inverter", inverter::benches);
+    once::benches(&mut criterion);
     criterion.final_summary();
 }

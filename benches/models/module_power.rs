@@ -27,7 +27,7 @@ const CS5P: SapmModule = SapmModule {
     b: [1.0, -0.002438, 0.0003103, -0.00001246, 2.11e-7, -1.36e-9],
 };
 
-const ADR: AdrModule = AdrModule { k_a: 0.205, k_d: -6.1, tc_d: 0.019, k_rs: 0.05, k_rsh: 0.06 };
+pub const ADR: AdrModule = AdrModule { k_a: 0.205, k_d: -6.1, tc_d: 0.019, k_rs: 0.05, k_rsh: 0.06 };
 
 pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(

@@ -1,8 +1,8 @@
 //! From the sky to the light behind the glass.
 
 use rooftop_pv::plane::{
-    self, CoatedGlass, Glass, Plane, PvwattsCover, WaterSurface, ashrae, ashrae_with_cosine, inland_water_dvoracek,
-    martin_ruiz_with_cosine, perez_sets, schlick_with_cosine,
+    self, CoatedGlass, Glass, Plane, PvwattsCover, PvwattsRows, WaterSurface, ashrae, ashrae_with_cosine,
+    inland_water_dvoracek, martin_ruiz, martin_ruiz_with_cosine, perez_sets, schlick, schlick_with_cosine,
 };
 
 use crate::Bench;
@@ -10,7 +10,39 @@ use crate::Bench;
 pub fn benches(bench: &mut Bench<'_, '_>) {
     let plane = Plane::new(30.0, 160.0);
     transposition(bench, &plane);
+    ground(bench, &plane);
     glass(bench);
+    of_tilts(bench);
+}
+
+fn ground(bench: &mut Bench<'_, '_>, plane: &Plane) {
+    bench.block(
+        "ground_diffuse",
+        #[inline(always)]
+        |hours, i| plane::ground_diffuse(plane, hours.ghi[i], 0.2),
+    );
+    bench.block(
+        "ground_pvwatts",
+        #[inline(always)]
+        |hours, i| plane::ground_pvwatts(plane, hours.dhi[i], hours.dni[i], hours.zenith[i], hours.cos_zenith[i], 0.2),
+    );
+    let rows = PvwattsRows::new(*plane, 0.4, 100.0);
+    bench.block(
+        "PvwattsRows::beam",
+        #[inline(always)]
+        |hours, i| rows.beam([hours.east[i], hours.north[i], hours.cos_zenith[i]]),
+    );
+    bench.block(
+        "PvwattsRows::ground",
+        #[inline(always)]
+        |hours, i| rows.ground(hours.dhi[i], hours.dni[i], hours.cos_zenith[i]),
+    );
+    // Wind stands in for a depth of snow.
+    bench.block(
+        "albedo_from_snow",
+        #[inline(always)]
+        |hours, i| plane::albedo_from_snow(hours.wind_speed[i], 0.2, 0.6),
+    );
     bench.block(
         "inland_water_dvoracek",
         #[inline(always)]
@@ -22,6 +54,16 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
 }
 
 fn transposition(bench: &mut Bench<'_, '_>, plane: &Plane) {
+    bench.block(
+        "aoi_projection",
+        #[inline(always)]
+        |hours, i| plane::aoi_projection(30.0, 160.0, hours.zenith[i], hours.azimuth[i]),
+    );
+    bench.block(
+        "Plane::aoi_projection",
+        #[inline(always)]
+        |hours, i| plane.aoi_projection([hours.east[i], hours.north[i], hours.cos_zenith[i]]),
+    );
     bench.block(
         "isotropic",
         #[inline(always)]
@@ -56,9 +98,18 @@ fn transposition(bench: &mut Bench<'_, '_>, plane: &Plane) {
             plane::muneer(plane, dhi, dni, hours.dni_extra[i], hours.cos_zenith[i], hours.cos_aoi[i])
         },
     );
-    let set = &perez_sets::ALL_SITES_1990;
     bench.block(
-        "perez",
+        "perez_1990",
+        #[inline(always)]
+        |hours, i| {
+            let (dhi, dni, zenith) = (hours.dhi[i], hours.dni[i], hours.zenith[i]);
+            plane::perez_1990(dhi, dni, hours.dni_extra[i], zenith, hours.cos_zenith[i], hours.airmass[i])
+                .on_plane(plane, hours.cos_aoi[i])
+        },
+    );
+    let set = &perez_sets::ALBANY_1988;
+    bench.block(
+        "perez, a set of 1988",
         #[inline(always)]
         |hours, i| {
             let (dhi, dni, zenith) = (hours.dhi[i], hours.dni[i], hours.zenith[i]);
@@ -95,6 +146,16 @@ fn glass(bench: &mut Bench<'_, '_>) {
         "ashrae_with_cosine",
         #[inline(always)]
         |hours, i| ashrae_with_cosine(hours.cos_aoi[i], 0.05),
+    );
+    bench.block(
+        "martin_ruiz",
+        #[inline(always)]
+        |hours, i| martin_ruiz(hours.aoi[i], 0.16),
+    );
+    bench.block(
+        "schlick",
+        #[inline(always)]
+        |hours, i| schlick(hours.aoi[i]),
     );
     bench.block(
         "martin_ruiz_with_cosine",
@@ -142,5 +203,25 @@ fn glass(bench: &mut Bench<'_, '_>) {
         "spectral_pvwatts",
         #[inline(always)]
         |hours, i| plane::spectral_pvwatts(hours.zenith[i], 100.0),
+    );
+}
+
+/// What a fixed plane has once and a tracker every hour; the angle of incidence stands in for the tilt.
+fn of_tilts(bench: &mut Bench<'_, '_>) {
+    bench.block(
+        "martin_ruiz_diffuse",
+        #[inline(always)]
+        |hours, i| {
+            let (sky, ground) = plane::martin_ruiz_diffuse(hours.aoi[i], 0.16);
+            sky + ground
+        },
+    );
+    bench.block(
+        "schlick_diffuse",
+        #[inline(always)]
+        |hours, i| {
+            let (sky, ground) = plane::schlick_diffuse(hours.aoi[i]);
+            sky + ground
+        },
     );
 }

@@ -3,8 +3,10 @@
 use std::hint::black_box;
 
 use rooftop_pv::plane::{
-    Bifacial, RowAxis, RowPair, ShedSide, ShedSky, SingleAxis, TrackerParameters, direct_martinez, ground_angle,
-    masking_angle, masking_angle_passias, power_mismatch_deline, sky_diffuse_passias, sun_direction,
+    Bifacial, RowAxis, RowPair, ShedSide, ShedSky, SingleAxis, TrackerParameters, ViewFactors, calc_axis_tilt,
+    calc_cross_axis_tilt, calc_surface_orientation, direct_martinez, ground_angle, masking_angle,
+    masking_angle_passias, power_mismatch_deline, rmad_of_both_sides, sky_diffuse_passias, sun_direction,
+    vf_ground_sky_2d_integ, vf_row_ground_2d, vf_row_ground_2d_integ, vf_row_sky_2d, vf_row_sky_2d_integ,
 };
 
 use crate::{Bench, Hours};
@@ -58,6 +60,12 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| direct_martinez(hours.poa[i], hours.dni[i] * hours.cos_aoi[i], 0.3, 1.2, 3.0),
     );
+    trackers_and_sheds(bench);
+    view_factors(bench);
+    slopes(bench);
+}
+
+fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     let tracker = black_box(SingleAxis::new(&TrackerParameters { max_angle: 60.0, ..TrackerParameters::default() }));
     bench.block(
         "singleaxis, from degrees",
@@ -111,5 +119,84 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         "power_mismatch_deline",
         #[inline(always)]
         |hours, i| power_mismatch_deline(hours.cos_aoi[i], 0.8),
+    );
+    bench.block(
+        "rmad_of_both_sides",
+        #[inline(always)]
+        |hours, i| rmad_of_both_sides(0.1, 0.7, hours.poa[i], hours.dhi[i]),
+    );
+    bench.block(
+        "ShedSky::with_circumsolar",
+        #[inline(always)]
+        |hours, i| {
+            let sky = sky(hours, i).with_circumsolar(hours.dni_extra[i], hours.cos_zenith[i]);
+            sky.dhi + sky.dni
+        },
+    );
+}
+
+fn view_factors(bench: &mut Bench<'_, '_>) {
+    bench.block(
+        "vf_row_sky_2d",
+        #[inline(always)]
+        |hours, i| vf_row_sky_2d(hours.aoi[i], 0.4, 0.3),
+    );
+    bench.block(
+        "vf_row_sky_2d_integ",
+        #[inline(always)]
+        |hours, i| vf_row_sky_2d_integ(hours.aoi[i], 0.4, 0.0, 0.8),
+    );
+    bench.block(
+        "vf_row_ground_2d",
+        #[inline(always)]
+        |hours, i| vf_row_ground_2d(hours.aoi[i], 0.4, 0.3),
+    );
+    bench.block(
+        "vf_row_ground_2d_integ",
+        #[inline(always)]
+        |hours, i| vf_row_ground_2d_integ(hours.aoi[i], 0.4, 0.0, 0.8),
+    );
+    bench.block(
+        "vf_ground_sky_2d_integ",
+        #[inline(always)]
+        |hours, i| vf_ground_sky_2d_integ(hours.aoi[i], 0.4),
+    );
+    bench.block(
+        "ViewFactors::new",
+        #[inline(always)]
+        |hours, i| {
+            let views = ViewFactors::new(hours.aoi[i], 0.4);
+            views.row_sky + views.row_ground + views.ground_sky
+        },
+    );
+    bench.block(
+        "ViewFactors::within_rows",
+        #[inline(always)]
+        |hours, i| {
+            let views = ViewFactors::within_rows(hours.aoi[i], 0.4, 0.5, 10.0);
+            views.row_sky + views.row_ground + views.ground_sky
+        },
+    );
+}
+
+// Angles of sun and incidence stand in for those of slopes.
+fn slopes(bench: &mut Bench<'_, '_>) {
+    bench.block(
+        "calc_axis_tilt",
+        #[inline(always)]
+        |hours, i| calc_axis_tilt(hours.azimuth[i], 0.1 * hours.aoi[i], 180.0),
+    );
+    bench.block(
+        "calc_cross_axis_tilt",
+        #[inline(always)]
+        |hours, i| calc_cross_axis_tilt(hours.azimuth[i], 0.1 * hours.aoi[i], 180.0, 2.0),
+    );
+    bench.block(
+        "calc_surface_orientation",
+        #[inline(always)]
+        |hours, i| {
+            let (tilt, azimuth) = calc_surface_orientation(hours.aoi[i], 5.0, 180.0);
+            tilt + azimuth
+        },
     );
 }

@@ -1,8 +1,9 @@
 //! The single diode.
 
 use rooftop_pv::module::single_diode::{
-    BeyondDiode, CecModule, Datasheet, DesotoModule, PvsystModule, batzelis, batzelis_points, bishop88, calcparams_cec,
-    calcparams_desoto, calcparams_pvsyst, lambert_w_exp, max_powers, point_at_voltage,
+    BeyondDiode, CecModule, Datasheet, DesotoModule, PvsystModule, batzelis, batzelis_points, bishop88, bishop88_mpp,
+    bishop88_slopes, calcparams_cec, calcparams_desoto, calcparams_pvsyst, curve, curve_points, lambert_w_exp,
+    max_power, max_powers, point_at_current, point_at_voltage,
 };
 
 use crate::{Bench, N};
@@ -48,17 +49,50 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| calcparams_pvsyst(hours.poa[i], hours.temp_cell[i], &PVSYST).resistance_shunt,
     );
+    bench.block(
+        "max_power, hour by hour",
+        #[inline(always)]
+        |hours, i| max_power(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC)).p_mp,
+    );
     let plain = BeyondDiode::default();
     bench.block(
         "bishop88",
         #[inline(always)]
         |hours, i| bishop88(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).power,
     );
+    bench.block(
+        "bishop88_slopes",
+        #[inline(always)]
+        |hours, i| bishop88_slopes(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).1.d2p_dv_dvd,
+    );
     // Found by iteration, one hour after another.
     bench.block(
         "point_at_voltage",
         #[inline(always)]
         |hours, i| point_at_voltage(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).current,
+    );
+    bench.block(
+        "point_at_current",
+        #[inline(always)]
+        |hours, i| {
+            point_at_current(0.004 * hours.poa[i], &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain)
+                .voltage
+        },
+    );
+    bench.block(
+        "bishop88_mpp",
+        #[inline(always)]
+        |hours, i| bishop88_mpp(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).p_mp,
+    );
+    bench.block(
+        "curve_points",
+        #[inline(always)]
+        |hours, i| curve_points(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).i_x,
+    );
+    bench.block(
+        "curve, 20 points",
+        #[inline(always)]
+        |hours, i| curve(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain, 20)[10].power,
     );
     bench.block(
         "lambert_w_exp",
@@ -90,5 +124,5 @@ const PVSYST: PvsystModule = PvsystModule {
     cells_in_series: 72.0,
     eg_ref: 1.121,
 };
-const SHEET: Datasheet =
+pub const SHEET: Datasheet =
     Datasheet { v_mp: 36.0, i_mp: 8.89, v_oc: 43.6, i_sc: 9.5, alpha_sc: 0.004755, beta_voc: -0.12644 };

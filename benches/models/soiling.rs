@@ -1,5 +1,7 @@
 //! Soiling: whole columns, since dust has a memory.
 
+use std::hint::black_box;
+
 use rooftop_pv::plane::{self, Hsu, Kimber};
 
 use crate::{Bench, N};
@@ -22,5 +24,10 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         if let Ok(losses) = kimber.losses(&hours.rainfall, 1.0, &[]) {
             out.copy_from_slice(&losses);
         }
+    });
+    let loss = std::array::from_fn(|month| 0.01 * month as f64);
+    let months: Vec<u32> = (1..=12).flat_map(|month| [month; N / 12]).collect();
+    bench.columns("monthly_soiling", |_, out| {
+        let _ = plane::monthly_soiling(&loss, black_box(&months), out);
     });
 }

@@ -10,6 +10,11 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| inverter::normal_excess(hours.ghi[i], hours.dhi[i], 500.0),
     );
+    bench.block(
+        "allen_2022",
+        #[inline(always)]
+        |hours, i| inverter::allen_2022(hours.clearsky_index[i], hours.cos_aoi[i]),
+    );
     let model = WithinHour::default();
     bench.columns("WithinHour::clipped", |hours, out| {
         let _ = model.clipped(&hours.ghi, &hours.dni_extra, 500.0, out);

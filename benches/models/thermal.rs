@@ -6,8 +6,8 @@ use std::hint::black_box;
 use criterion::Throughput;
 use rooftop_pv::module::{
     FaimanParameters, Fuentes, FuentesParameters, FuentesState, GenericLinear, HuldCoefficients, Mounting,
-    NoctParameters, PrillimanParameters, SapmParameters, faiman, faiman_rad, fuentes, generic_linear, huld, noct_sam,
-    prilliman, pvsyst_cell, pvwatts_dc, ross, sapm_cell,
+    NoctParameters, PrillimanParameters, SapmParameters, faiman, faiman_rad, fuentes, generic_linear, huld,
+    noct_pvwatts, noct_sam, prilliman, pvsyst_cell, pvwatts_dc, ross, sapm_cell, sapm_module,
 };
 
 use crate::{Bench, Column, N};
@@ -34,6 +34,11 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         |hours, i| sapm_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
     );
     bench.block(
+        "sapm_module",
+        #[inline(always)]
+        |hours, i| sapm_module(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
+    );
+    bench.block(
         "pvsyst_cell",
         #[inline(always)]
         |hours, i| pvsyst_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 20.0, 0.0, 0.2, 0.9),
@@ -43,6 +48,11 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
         "noct_sam",
         #[inline(always)]
         |hours, i| noct_sam(hours.poa[i], 0.96 * hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &noct),
+    );
+    bench.block(
+        "noct_pvwatts",
+        #[inline(always)]
+        |hours, i| noct_pvwatts(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 45.0, 0.19),
     );
     bench.block(
         "ross",

@@ -28,6 +28,8 @@ mod spectral;
 mod subhourly;
 mod thermal;
 
+use std::collections::HashSet;
+
 use held::{Proofs, table};
 
 /// A family's name and its proofs.
@@ -66,4 +68,19 @@ fn table_of_models() {
     } else {
         assert!(kept == made, "ARCHITECTURE.md is behind: MODELS=write cargo test --test physics");
     }
+}
+
+/// Each model of the table is timed by its name in benches/models/.
+#[test]
+fn every_model_has_a_bench() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(root.join("benches/models")).unwrap();
+    let benches: String = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let words: HashSet<&str> = benches.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let models: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("| `")?.split(['`', ' ']).next()).collect();
+    let timed = |model: &&&str| model.rsplit("::").next().is_some_and(|name| words.contains(name));
+    let missing: Vec<&&str> = models.iter().filter(|model| model.contains("::") && !timed(model)).collect();
+    assert!(missing.is_empty() && models.len() > 100, "no bench in benches/models/: {missing:?}");
 }
