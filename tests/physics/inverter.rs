@@ -91,7 +91,7 @@ fn electrical(proofs: &mut Proofs) {
 
 fn letid(proofs: &mut Proofs) {
     let f = Fixture::read("letid.csv");
-    let mut state = LetidState::default();
+    let mut state = LetidState { degraded: 0.8, regenerated: 0.0 };
     let states: Vec<LetidState> = (0..f.rows)
         .map(|i| {
             state.step(f.get("hours")[i], f.get("temp")[i], f.get("injection")[i], &LetidRates::REPINS);
