@@ -84,7 +84,17 @@ fn every_model_runs_and_none_changes_much() {
         ("transposition", &skies[..]),
         (
             "decomposition",
-            &["erbs", "erbs_driesse", "orgill_hollands", "boland", "louche", "disc", "dirint", "dirindex"],
+            &[
+                "erbs",
+                "erbs_driesse",
+                "orgill_hollands",
+                "boland",
+                "boland_quarter_hour",
+                "louche",
+                "disc",
+                "dirint",
+                "dirindex",
+            ],
         ),
         ("incidence", &glass),
         ("temperature", &cells),

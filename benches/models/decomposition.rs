@@ -36,7 +36,10 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "boland",
         #[inline(always)]
-        |hours, i| sky::boland(hours.ghi[i], hours.zenith[i], hours.dni_extra[i]).dni,
+        |hours, i| {
+            let (ghi, zenith) = (hours.ghi[i], hours.zenith[i]);
+            sky::boland(ghi, zenith, hours.dni_extra[i], &sky::BolandCoefficients::HOUR).dni
+        },
     );
     bench.block(
         "louche",

@@ -9,7 +9,7 @@ pub struct Decomposed {
     pub dni: f64,
     /// Diffuse horizontal irradiance, W/m2.
     pub dhi: f64,
-    /// Clearness index, 0 to 1.
+    /// Clearness index, 0 to 1; of [`louche`] 0 to 2.
     pub kt: f64,
 }
 
@@ -79,14 +79,30 @@ pub fn orgill_hollands(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
     of_fraction(ghi, zenith, cos_z, kt, fraction)
 }
 
+/// Steepness and middle of [`boland`]'s curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BolandCoefficients {
+    /// How fast light turns direct with clearness.
+    pub a: f64,
+    /// The clearness at which half of the light is diffuse.
+    pub b: f64,
+}
+
+impl BolandCoefficients {
+    /// For means over an hour.
+    pub const HOUR: Self = Self { a: 7.997, b: 0.586 };
+    /// For means over a quarter of an hour; pvlib's default, whatever the step.
+    pub const QUARTER_HOUR: Self = Self { a: 8.645, b: 0.613 };
+}
+
 /// As [`erbs`], with the logistic curve of Boland, Scott & Luther, Environmetrics 12 (2001), 103,
-/// and the numbers given there for quarter hours, which pvlib takes for every step.
+/// `doi:10.1002/1099-095X(200103)12:2<103::AID-ENV447>3.0.CO;2-2`, which gives coefficients by the length of the records.
 #[inline(always)]
-pub fn boland(ghi: f64, zenith: f64, dni_extra: f64) -> Decomposed {
+pub fn boland(ghi: f64, zenith: f64, dni_extra: f64, coefficients: &BolandCoefficients) -> Decomposed {
     let cos_z = math::cos(zenith.to_radians());
     let kt = clearness(ghi, cos_z, dni_extra);
-    // DHI/GHI = 1 / (1 + exp(8.645 (kₜ − 0.613)))
-    let fraction = 1.0 / (1.0 + math::exp(8.645 * (kt - 0.613)));
+    // DHI/GHI = 1 / (1 + exp(a (kₜ − b)))
+    let fraction = 1.0 / (1.0 + math::exp(coefficients.a * (kt - coefficients.b)));
     of_fraction(ghi, zenith, cos_z, kt, fraction)
 }
 

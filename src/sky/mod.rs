@@ -24,7 +24,7 @@ pub use completion::{
     limit_columns, limit_components, possible_limits,
 };
 pub(crate) use decomposition::disc_kn;
-pub use decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
+pub use decomposition::{BolandCoefficients, Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
 pub(crate) use dirint::{DISC_SOLAR_CONSTANT, clearness_of_factor, dirint_coefficients};
 pub use dirint::{
     clearness_change, clearness_factor, clearness_zenith_independent, dew_point_water, dirindex, dirint,

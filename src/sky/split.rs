@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::decomposition::{Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
+use super::decomposition::{BolandCoefficients, Decomposed, boland, disc, erbs, erbs_driesse, louche, orgill_hollands};
 use super::dirint::{self, DISC_SOLAR_CONSTANT};
 use super::{SOLAR_CONSTANT, absolute_airmass, kasten_1966};
 use crate::error::{Error, Result};
@@ -28,8 +28,10 @@ pub enum Decomposition {
     ErbsDriesse,
     /// [`orgill_hollands`].
     OrgillHollands,
-    /// [`boland`].
+    /// [`boland`] with its coefficients for hours.
     Boland,
+    /// [`boland`] with its coefficients for quarters of an hour, for weather in steps of that length or shorter.
+    BolandQuarterHour,
     /// [`louche`].
     Louche,
     /// [`disc`] by Kasten's air mass and the site's pressure.
@@ -149,7 +151,13 @@ impl Decomposition {
                 columns,
                 columns.pressure,
                 #[inline(always)]
-                |ghi, z, extra, _| boland(ghi, z, extra),
+                |ghi, z, extra, _| boland(ghi, z, extra, &BolandCoefficients::HOUR),
+            ),
+            Self::BolandQuarterHour => each(
+                columns,
+                columns.pressure,
+                #[inline(always)]
+                |ghi, z, extra, _| boland(ghi, z, extra, &BolandCoefficients::QUARTER_HOUR),
             ),
             Self::Louche => each(
                 columns,

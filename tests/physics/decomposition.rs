@@ -1,7 +1,7 @@
 //! GHI taken apart, and clear skies after Ineichen and Perez.
 
 use rooftop_pv::plane::{GtiColumns, GtiDirint, Plane};
-use rooftop_pv::sky::{self, Decomposed, Decomposition, DecompositionColumns};
+use rooftop_pv::sky::{self, BolandCoefficients, Decomposed, Decomposition, DecompositionColumns};
 
 use crate::common::Fixture;
 use crate::held::{Model, Proofs, Within, closed, iterated};
@@ -42,7 +42,8 @@ fn erbs(proofs: &mut Proofs) {
 fn others(proofs: &mut Proofs) {
     let f = Fixture::read("decomposition.csv");
     let row = |i: usize| (f.get("ghi")[i], f.get("zenith")[i], sky::extra_radiation_spencer(f.get("doy")[i]));
-    let models: [(&str, &'static str, &'static str, &'static str, Decompose); 4] = [
+    let boland_paper = "Boland, Scott & Luther 2001, 10.1002/1099-095X(200103)12:2<103::AID-ENV447>3.0.CO;2-2";
+    let models: [(&str, &'static str, &'static str, &'static str, Decompose); 5] = [
         (
             "erbs_driesse",
             "sky::erbs_driesse",
@@ -57,12 +58,15 @@ fn others(proofs: &mut Proofs) {
             "Orgill & Hollands 1977, 10.1016/0038-092X(77)90006-8",
             sky::orgill_hollands,
         ),
+        ("boland", "sky::boland, quarter hours", "irradiance.boland", boland_paper, |ghi, zenith, extra| {
+            sky::boland(ghi, zenith, extra, &BolandCoefficients::QUARTER_HOUR)
+        }),
         (
-            "boland",
-            "sky::boland",
-            "irradiance.boland",
-            "Boland, Scott & Luther 2001, 10.1002/1099-095X(200103)12:2<103::AID-ENV447>3.0.CO;2-2",
-            sky::boland,
+            "boland_hour",
+            "sky::boland, hours",
+            "irradiance.boland(a_coeff=7.997, b_coeff=0.586)",
+            boland_paper,
+            |ghi, zenith, extra| sky::boland(ghi, zenith, extra, &BolandCoefficients::HOUR),
         ),
         ("louche", "sky::louche", "irradiance.louche", "Louche et al. 1991, 10.1016/0038-092X(91)90072-5", sky::louche),
     ];
@@ -210,6 +214,7 @@ fn splits_close_and_stay_in_bounds() {
         Decomposition::ErbsDriesse,
         Decomposition::OrgillHollands,
         Decomposition::Boland,
+        Decomposition::BolandQuarterHour,
         Decomposition::Louche,
         Decomposition::Disc,
         Decomposition::Dirint,

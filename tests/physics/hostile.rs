@@ -31,7 +31,7 @@ fn skies_and_planes_take_anything() {
             plane::physical(a),
             sky::erbs(a, b, c).dni,
             sky::erbs_driesse(a, b, c).dni,
-            sky::boland(a, b, c).dni,
+            sky::boland(a, b, c, &sky::BolandCoefficients::HOUR).dni,
             sky::louche(a, b, c).dni,
             sky::disc(a, b, c, 1.5).dni,
             sky::ghi_from(a, b, c),

@@ -76,14 +76,16 @@ def decomposition():
                           (rng.uniform(0, 1.1, N - 10) * 1366 * np.maximum(np.cos(np.radians(zenith[10:])), 0.03)).round(2)])
     doy = np.concatenate([[1, 100, 180, 200, 366, 1, 1, 1, 1, 1], rng.integers(1, 367, N - 10)])
     columns = {"ghi": ghi, "zenith": zenith, "doy": doy}
-    for model in ["erbs_driesse", "orgill_hollands", "boland", "louche", "disc"]:
-        out = getattr(irradiance, model)(ghi, zenith, doy)
+    models = {model: getattr(irradiance, model) for model in ["erbs_driesse", "orgill_hollands", "boland", "louche", "disc"]}
+    models["boland_hour"] = lambda *given: irradiance.boland(*given, a_coeff=7.997, b_coeff=0.586)
+    for model, split in models.items():
+        out = split(ghi, zenith, doy)
         columns[f"{model}_dni"] = np.asarray(out["dni"])
         if "dhi" in out:
             columns[f"{model}_dhi"] = np.asarray(out["dhi"])
     write("decomposition.csv", SCRIPT, [
         f"seed {SEED + 3}; each model(ghi, zenith, doy) with its defaults: extraterrestrial irradiance by Spencer with 1366.1 W/m2, for",
-        "disc with 1370 W/m2 and air mass by Kasten 1966 at 101325 Pa; 11 digits",
+        "disc with 1370 W/m2 and air mass by Kasten 1966 at 101325 Pa; boland_hour: boland with a_coeff=7.997, b_coeff=0.586; 11 digits",
     ], columns, {name: "%.11g" for name in columns if "_" in name})
 
 
