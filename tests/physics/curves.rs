@@ -218,6 +218,12 @@ fn every_point_is_found_or_is_not_a_number() {
     let pushed = point_at_current(9.5, &cell, &avalanche);
     assert!(pushed.voltage > -6.0 && pushed.voltage < -4.0, "{pushed:?}");
     assert!(bishop88(-5.5, &cell, &avalanche).current.is_nan());
+    assert!(point_at_voltage(f64::NAN, &cell, &avalanche).current.is_nan());
+    assert!(point_at_current(f64::NAN, &cell, &avalanche).voltage.is_nan());
+    let broken = SingleDiode { resistance_series: f64::NAN, ..cell };
+    assert!(point_at_voltage(-3.0, &broken, &avalanche).current.is_nan());
+    let broken = SingleDiode { resistance_shunt: f64::NAN, ..cell };
+    assert!(point_at_current(9.5, &broken, &avalanche).voltage.is_nan());
 }
 
 fn sheet_of(f: &Fixture, i: usize) -> Datasheet {

@@ -29,7 +29,7 @@ pub fn point_at_voltage(voltage: f64, diode: &SingleDiode, beyond: &BeyondDiode)
     // The current falls with the diode's voltage, so that V + I R_s lies between 0 and V + I(0) R_s.
     let bound = voltage + shorted * r_s;
     let (low, high) = beyond.bounds();
-    let bounds = if bound > 0.0 { (0.0, bound.min(high)) } else { (bound.max(low), 0.0) };
+    let bounds = if bound > 0.0 { (0.0, bound.min(high)) } else { (not_below(low, bound), 0.0) };
     let off = |v: f64| {
         let (point, slopes) = bishop88_slopes(v, diode, beyond);
         (point.voltage - voltage, slopes.dv_dvd)
@@ -61,7 +61,7 @@ pub fn point_at_current(current: f64, diode: &SingleDiode, beyond: &BeyondDiode)
     let bounds = if more >= 0.0 {
         (0.0, (a * math::ln(1.0 + (photocurrent - current) / saturation_current)).min(high))
     } else {
-        ((more * resistance_shunt).max(low), 0.0)
+        (not_below(low, more * resistance_shunt), 0.0)
     };
     let off = |v: f64| {
         let (point, slopes) = bishop88_slopes(v, diode, beyond);
@@ -106,6 +106,11 @@ pub fn curve(diode: &SingleDiode, beyond: &BeyondDiode, points: usize) -> Vec<Cu
     let v_oc = point_at_current(0.0, diode, beyond).voltage;
     let last = (points - 1) as f64;
     (0..points).map(|i| point_at_voltage(v_oc * (i as f64 / last), diode, beyond)).collect()
+}
+
+/// `bound`, or `low` where that is higher. Unlike `f64::max`, it does not make a number of NaN.
+fn not_below(low: f64, bound: f64) -> f64 {
+    if bound < low { low } else { bound }
 }
 
 /// Where a rising function is zero: Newton's steps, and halves of the bounds where a step leaves them or does not shorten.
