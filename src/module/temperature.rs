@@ -262,7 +262,7 @@ impl NoctParameters {
 }
 
 /// Cell temperature, degC, of SAM's NOCT model. `effective_irradiance` is what reaches the cells, W/m2, before any spectrum; give
-/// `poa_global` where it is not known.
+/// `poa_global` where it is not known. Without light that of the air, where pvlib gives NaN; NaN for NaN.
 ///
 /// Gilman et al., NREL/TP-6A20-67399 (2018), section 10.
 #[inline(always)]
@@ -274,6 +274,8 @@ pub fn noct_sam(
     parameters: &NoctParameters,
 ) -> f64 {
     let ratio = effective_irradiance / poa_global;
+    // Any share of nothing will do.
+    let ratio = if poa_global == 0.0 && effective_irradiance == 0.0 { 1.0 } else { ratio };
     let wind = wind_speed * if parameters.two_storeys { 0.61 } else { 0.51 };
     // T = Tₐ + G/800 (NOCT′ − 20) (1 − η/(τα)) 9.5/(5.7 + 3.8 v′)
     let heat = 1.0 - parameters.module_efficiency / (parameters.transmittance_absorptance * ratio);

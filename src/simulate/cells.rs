@@ -135,9 +135,7 @@ impl Cells {
             }
             Self::NoctSam(parameters) => {
                 for i in 0..n {
-                    // Without light the share that reaches the cells would be 0/0.
-                    let poa = if poa_global[i] > 0.0 { poa_global[i] } else { f64::MIN_POSITIVE };
-                    temp_cell[i] = noct_sam(poa, poa, temp_air[i], wind[i], &parameters);
+                    temp_cell[i] = noct_sam(poa_global[i], poa_global[i], temp_air[i], wind[i], &parameters);
                 }
             }
             Self::NoctPvwatts { noct, module_efficiency } => {

@@ -79,8 +79,18 @@ fn without_memory(proofs: &mut Proofs) {
     let of_noct = model("module::noct_sam", "temperature.noct_sam", "Gilman et al. 2018, 10.2172/1429291");
     for (name, parameters) in [("noct", rack), ("noct_low", low)] {
         proofs.held(of_noct, &f, name, closed(1e-2), |i| {
-            noct_sam(poa(i), column("share", i) * poa(i), air(i), wind(i), &parameters)
+            let temp = noct_sam(poa(i), column("share", i) * poa(i), air(i), wind(i), &parameters);
+            // Without light pvlib divides nothing by nothing; there the cells are as warm as the air.
+            assert!(poa(i) != 0.0 || temp == air(i));
+            if poa(i) == 0.0 { f64::NAN } else { temp }
         });
+    }
+    assert_eq!(noct_sam(0.0, 0.0, 11.5, 3.0, &rack), 11.5);
+    let nan = f64::NAN;
+    for [poa, lit, air, wind] in
+        [[nan, 0.0, 5.0, 1.0], [0.0, nan, 5.0, 1.0], [0.0, 0.0, nan, 1.0], [0.0, 0.0, 5.0, nan]]
+    {
+        assert!(noct_sam(poa, lit, air, wind, &rack).is_nan(), "{poa} {lit} {air} {wind}");
     }
 }
 
