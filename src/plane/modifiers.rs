@@ -112,8 +112,8 @@ pub fn sapm_modifier(aoi: f64, b: &[f64; 6]) -> f64 {
 /// Coefficients of [`sapm_modifier`] for flat glass, which most modules of Sandia's database have.
 pub const SAPM_GLASS: [f64; 6] = [1.0, -2.438e-3, 3.103e-4, -1.246e-5, 2.11e-7, -1.36e-9];
 
-/// A modifier measured at a few angles, straight between them and beyond, as a data sheet, a PAN file or IEC 61853-2 gives it; not
-/// negative.
+/// A modifier measured at a few angles, straight between them and on to 90 degrees, as a data sheet, a PAN file or IEC 61853-2 gives
+/// it; not negative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeasuredModifier {
     /// Angles, degrees, and the slope of the modifier from each on less that before it.
@@ -146,12 +146,23 @@ impl MeasuredModifier {
         Ok(Self { bends, first: 1.0 })
     }
 
-    /// The modifier at an angle, degrees, of which the sign does not count.
+    /// The modifier at an angle, degrees, of which the sign does not count. pvlib goes straight on beyond 90 degrees, too.
     #[inline(always)]
     pub fn at(&self, aoi: f64) -> f64 {
         let aoi = aoi.abs();
         // K = K₀ + Σ sₖ (θ − θₖ)₊: no search for an interval
         let bent = |sum: f64, &(angle, slope): &(f64, f64)| sum + slope * math::positive(aoi - angle);
-        math::positive(self.bends.iter().fold(self.first, bent))
+        in_front(aoi, math::positive(self.bends.iter().fold(self.first, bent)))
+    }
+
+    /// Where the modifier bends, radians, ascending: at measured angles, and where it reaches 0 beyond them.
+    pub(super) fn bends(&self) -> Vec<f64> {
+        let mut angles: Vec<f64> = self.bends.iter().map(|(angle, _)| *angle).collect();
+        let last = angles[angles.len() - 1];
+        let slope: f64 = self.bends.iter().map(|(_, slope)| slope).sum();
+        if slope < 0.0 {
+            angles.push(last - self.at(last) / slope);
+        }
+        angles.into_iter().map(f64::to_radians).collect()
     }
 }

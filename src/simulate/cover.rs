@@ -68,11 +68,7 @@ impl Cover {
             ),
             Self::MartinRuiz(a_r) => DiffuseModifiers::martin_ruiz(plane, *a_r),
             Self::Schlick => DiffuseModifiers::schlick(plane),
-            Self::Measured(points) => DiffuseModifiers::of(
-                #[inline(always)]
-                |cos| points.at(degrees(cos)),
-                plane,
-            ),
+            Self::Measured(points) => DiffuseModifiers::measured(points, plane),
             Self::Pvwatts(cover) => DiffuseModifiers { sky: cover.sky, ground: cover.ground },
             Self::None | Self::PhysicalBeam(_) | Self::PvwattsBeam(_) | Self::Ashrae(_) | Self::Sapm(..) => {
                 DiffuseModifiers::NONE
