@@ -30,8 +30,8 @@ pub struct CurveProfile {
 
 /// AC power over DC power and voltage, prepared from measured points.
 ///
-/// AC power goes straight between the points, so that the loss does, and straight on beyond them; between two voltages it goes
-/// straight, too, and it stays as it is beyond the lowest and the highest.
+/// AC power goes straight between the points, so that the loss does, and straight on beyond them, above the last point no faster than
+/// DC power; between two voltages it goes straight, too, and it stays as it is beyond the lowest and the highest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EfficiencyCurve {
     nominal_w: f64,
@@ -52,12 +52,18 @@ struct Bent {
     bends: [f64; MOST.0 - 2],
     /// p₀, y₀ and a of each piece.
     pieces: [(f64, f64, f64); MOST.0 - 1],
+    /// The last point.
+    last: (f64, f64),
 }
 
 impl Bent {
     /// Through all points, at least two.
     fn through(points: &[(f64, f64)]) -> Self {
-        let mut line = Self { bends: [f64::INFINITY; MOST.0 - 2], pieces: [(0.0, 0.0, 0.0); MOST.0 - 1] };
+        let mut line = Self {
+            bends: [f64::INFINITY; MOST.0 - 2],
+            pieces: [(0.0, 0.0, 0.0); MOST.0 - 1],
+            last: points[points.len() - 1],
+        };
         for (k, pair) in points.windows(2).enumerate() {
             let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
             line.pieces[k] = (x0, y0, (y1 - y0) / (x1 - x0));
@@ -72,7 +78,10 @@ impl Bent {
     fn at(&self, p: f64) -> f64 {
         // Counting what lies below needs no branch; a NaN has nothing below it, and stays NaN.
         let (x, y, slope) = self.pieces[self.bends.iter().filter(|bend| p > **bend).count()];
-        y + slope * (p - x)
+        let line = y + slope * (p - x);
+        // Two last points that lie apart by more AC than DC power would soon give more than goes in.
+        let most = self.last.1 + (p - self.last.0);
+        if p > self.last.0 && line > most { most } else { line }
     }
 }
 
@@ -289,6 +298,22 @@ mod tests {
         let falling = EfficiencyCurve::from_shares(1000.0, 0.5, &[(0.0, &[(0.2, 0.98), (1.0, 0.95)])]).unwrap();
         assert_eq!(falling.power(0.0, 0.0), -0.5);
         assert!((falling.power(0.0, 100.0) - 98.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_more_comes_out_than_goes_in_beyond_the_last_point() {
+        let steep = CurveProfile { voltage: 0.0, points: vec![(100.0, 50.0), (200.0, 199.0)] };
+        let curve = EfficiencyCurve::new(1000.0, 1000.0, 0.0, &[steep]).unwrap();
+        assert_eq!([150.0, 200.0, 400.0].map(|dc| curve.power(0.0, dc)), [124.5, 199.0, 399.0]);
+        assert!((curve.efficiency(0.399, 0.0) - 399.0 / 400.0).abs() < 1e-12);
+        let most: Vec<(f64, f64)> = (1..=12).map(|k| f64::from(k) * 10.0).map(|dc| (dc, dc * dc / 130.0)).collect();
+        let curve = EfficiencyCurve::new(1e3, 1e3, 0.0, &[CurveProfile { voltage: 0.0, points: most }]).unwrap();
+        for dc in [120.0, 121.0, 500.0] {
+            assert!((dc - curve.power(0.0, dc) - 1200.0 / 130.0).abs() < 1e-9, "{dc}");
+        }
+        // The slope of points that lie closer together goes on as it is.
+        let flat = EfficiencyCurve::from_shares(1000.0, 0.0, &[(0.0, &[(0.5, 0.9), (1.0, 0.9)])]).unwrap();
+        assert!((flat.with_limit(2000.0).unwrap().power(0.0, 1500.0) - 1350.0).abs() < 1e-9);
     }
 
     #[test]
