@@ -450,6 +450,20 @@ fn what_a_park_names_goes_before_its_preset() {
 }
 
 #[test]
+fn the_weakest_light_makes_no_negative_power() {
+    let bright = weather();
+    let columns = bright.columns();
+    let dim = |column: &[f64]| column.iter().map(|value| 0.05 * value).collect::<Vec<f64>>();
+    let columns = Columns { ghi: dim(&columns.ghi), dni: dim(&columns.dni), dhi: dim(&columns.dhi), ..columns.clone() };
+    let weather = Weather::new(*bright.site(), Arc::clone(bright.axis()), columns, "dim").unwrap();
+    for power in ["huld_pvgis5", "huld_pvgis6", "pvwatts", "cec"] {
+        let (year, hours) = simulated(&park("", &format!("[models]\npower = \"{power}\"")).unwrap(), &weather);
+        assert!(year.ac_kwh > 0.0 && hours.dc_kw.iter().all(|dc| *dc >= 0.0), "{power}");
+        assert!(hours.ac_kw.iter().all(|ac| *ac >= 0.0), "{power}");
+    }
+}
+
+#[test]
 fn what_cannot_be_is_told() {
     for (rest, parts) in [
         ("[grid]\nlimit_kw = -1", &["grid.limit_kw = -1", "0 to"][..]),

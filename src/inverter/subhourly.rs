@@ -164,7 +164,7 @@ impl WithinHour {
         math::positive(self.spread * index * (self.ceiling - index)) + self.restlessness * step_squared
     }
 
-    /// The mean power that each hour clips, what its mean exceeds the limit by included; never more than its power.
+    /// The mean power that each hour clips, what its mean exceeds the limit by included; never more than its power, nor below 0.
     ///
     /// `pdc` is the hour's mean DC power before any limit, `pdc_clear` that under a clear sky, `limit` the DC power at which the
     /// inverter reaches its rated power, all in one unit; records follow one another. Hours whose clear sky gives less than a fiftieth of
@@ -199,7 +199,8 @@ impl WithinHour {
                     let step_squared = if step_squared.is_nan() { 0.0 } else { step_squared };
                     let sigma = clear * model.variance(k, step_squared).sqrt();
                     let lit = normal_excess(p, sigma, limit);
-                    let lit = if lit > p { p } else { lit };
+                    let most = math::positive(p);
+                    let lit = if lit > most { most } else { lit };
                     let mean = math::positive(p - limit);
                     // A clear sky that is NaN is not dim, so NaN comes out.
                     out[i] = if clear <= dim { mean } else { lit };

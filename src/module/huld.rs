@@ -22,7 +22,8 @@ impl HuldCoefficients {
     pub const CDTE_PVGIS6: Self = Self([-0.020644, -0.035136, -0.003406, 0.000073, -0.000141, 0.000002]);
 }
 
-/// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and the module's temperature (degC).
+/// DC power, in the unit of `pdc0`, from the irradiance that reaches the cells (W/m2) and the module's temperature (degC). This is the
+/// published formula, which is negative in the weakest light, below some 8 W/m2; NaN for NaN.
 ///
 /// Huld et al., Solar Energy Materials and Solar Cells 95 (2011), 3359, doi:10.1016/j.solmat.2011.07.026.
 #[inline(always)]

@@ -87,7 +87,7 @@ impl PowerMatrix {
         matrix
     }
 
-    /// Power, W, at an irradiance that reaches the cells (W/m2) and a cell temperature (degC).
+    /// Power, W, at an irradiance that reaches the cells (W/m2; 0 where it is below) and a cell temperature (degC).
     #[inline(always)]
     pub fn power(&self, effective_irradiance: f64, temp_cell: f64) -> f64 {
         let (g, t) = (effective_irradiance, temp_cell);
@@ -96,7 +96,7 @@ impl PowerMatrix {
         let i = self.bends_g.iter().filter(|bend| g > **bend).count();
         let cell = &self.cells[j][i];
         let (dg, dt) = (g - cell.g, t - cell.t);
-        g * math::positive(cell.efficiency + cell.by_g * dg + (cell.by_t + cell.by_both * dg) * dt)
+        math::positive(g) * math::positive(cell.efficiency + cell.by_g * dg + (cell.by_t + cell.by_both * dg) * dt)
     }
 }
 
@@ -172,7 +172,7 @@ mod tests {
                 assert!((matrix.power(*g, *t) - p).abs() < 1e-9 * p, "{g} {t}");
             }
         }
-        assert_eq!(matrix.power(0.0, 10.0), 0.0);
+        assert_eq!((matrix.power(0.0, 10.0), matrix.power(-5.0, 25.0)), (0.0, 0.0));
         assert!(matrix.power(f64::NAN, 10.0).is_nan() && matrix.power(500.0, f64::NAN).is_nan());
     }
 

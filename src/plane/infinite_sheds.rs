@@ -36,12 +36,13 @@ pub struct ShedSky {
 }
 
 impl ShedSky {
-    /// The same sky with the circumsolar part of [`hay_davies`](super::hay_davies) counted as direct.
+    /// The same sky with the circumsolar part of [`hay_davies`](super::hay_davies) counted as direct; what is left of the diffuse light
+    /// is not negative, even where DNI is more than comes from the sun.
     #[must_use]
     #[inline(always)]
     pub fn with_circumsolar(self, dni_extra: f64, cos_zenith: f64) -> Self {
         let circumsolar = transposition::hay_davies(self.dhi, self.dni, dni_extra, cos_zenith).circumsolar;
-        let dhi = self.dhi - circumsolar * math::positive(cos_zenith);
+        let dhi = math::positive(self.dhi - circumsolar * math::positive(cos_zenith));
         Self { dhi, dni: self.dni + circumsolar, ..self }
     }
 }
@@ -221,6 +222,9 @@ mod tests {
         let side = ShedSide::new(30.0, 180.0, 0.5);
         let night = ShedSky { ghi: 0.0, dhi: 0.0, dni: 0.0, albedo: 0.2 };
         assert_eq!(side.irradiance(sun_direction(110.0, 20.0), &night, 1.0).poa_global(), 0.0);
+        let impossible = ShedSky { ghi: 1300.0, dhi: 100.0, dni: 1500.0, albedo: 0.2 };
+        assert_eq!(impossible.with_circumsolar(1366.0, 0.8).dhi, 0.0);
+        assert!(ShedSky { dhi: f64::NAN, ..impossible }.with_circumsolar(1366.0, 0.8).dhi.is_nan());
         let nan = f64::NAN;
         let sun = sun_direction(40.0, 150.0);
         for light in [

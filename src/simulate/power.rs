@@ -143,7 +143,8 @@ impl Dc {
             }
             Self::Huld(coefficients) => {
                 for i in 0..n {
-                    dc[i] = huld(effective[i], temp_cell[i], 1.0, coefficients);
+                    // In the weakest light the formula falls below nothing.
+                    dc[i] = math::positive(huld(effective[i], temp_cell[i], 1.0, coefficients));
                 }
             }
         }

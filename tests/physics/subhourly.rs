@@ -152,6 +152,8 @@ fn edges() {
     assert_eq!(out, [0.0; 4]);
     model.clipped(&[100.0, 300.0, 500.0, 10.0], &[900.0; 4], 1e-9, &mut out).unwrap();
     assert!(out[0] <= 100.0 && out[1] <= 300.0 && out[2] <= 500.0 && out[3] <= 10.0, "{out:?}");
+    model.clipped(&[-5.0; 4], &[900.0; 4], 500.0, &mut out).unwrap();
+    assert_eq!(out, [0.0; 4]);
     model.clipped(&[], &[], 1.0, &mut []).unwrap();
 
     let error = model.clipped(&[1.0; 3], &[1.0; 4], 1.0, &mut out).unwrap_err();
