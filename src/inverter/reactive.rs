@@ -9,7 +9,7 @@ use crate::math;
 #[inline(always)]
 pub fn active_limit(apparent: f64, reactive: f64) -> f64 {
     // √(S² − Q²), without squares that overflow
-    let ratio = reactive / apparent;
+    let ratio = if reactive == 0.0 { 0.0 } else { reactive / apparent };
     apparent * math::positive((1.0 - ratio) * (1.0 + ratio)).sqrt()
 }
 
@@ -84,6 +84,8 @@ mod tests {
         assert!((active_limit(5.0, -4.0) - 3.0).abs() < 1e-15);
         assert_eq!((active_limit(5.0, 5.0), active_limit(5.0, 7.0)), (0.0, 0.0));
         assert!((active_limit(5e200, 3e200) - 4e200).abs() < 1e185);
+        assert_eq!((active_limit(0.0, 0.0), active_limit(0.0, 1.0), active_limit(5.0, 0.0)), (0.0, 0.0, 5.0));
+        assert!(active_limit(NAN, 0.0).is_nan());
         assert!(active_limit(NAN, 1.0).is_nan() && active_limit(1.0, NAN).is_nan());
     }
 

@@ -65,6 +65,8 @@ pub fn perez_pvwatts(dhi: f64, dni: f64, solar_zenith: f64, cos_zenith: f64) -> 
 pub fn ground_pvwatts(plane: &Plane, dhi: f64, dni: f64, solar_zenith: f64, cos_zenith: f64, albedo: f64) -> f64 {
     // G = ρ (DNI cos z + DHI)(1 − cos β)/2
     let ground = albedo * (dni * cos_zenith + dhi) * plane.ground_view();
+    // The comparison forgets a zenith that is not a number.
+    let ground = ground + 0.0 * solar_zenith;
     if solar_zenith > LOW_SUN || dhi <= 0.0 { 0.0 * ground } else { ground }
 }
 
@@ -195,7 +197,8 @@ impl PvwattsRows {
     #[inline(always)]
     pub fn ground(&self, dhi: f64, dni: f64, cos_zenith: f64) -> f64 {
         let (sin_tilt, cos_tilt) = self.tilt();
-        let sin_zenith = (1.0 - cos_zenith * cos_zenith).sqrt();
+        // Rounding may take a sun in the zenith beyond 1.
+        let sin_zenith = math::positive(1.0 - cos_zenith * cos_zenith).sqrt();
         let horizontal = dni * cos_zenith;
         // Y = R − sin(180° − α − β)/sin α = R − (cos β + sin β/tan α)
         let lit = self.pitch - (cos_tilt + sin_tilt * sin_zenith / cos_zenith);
@@ -207,7 +210,7 @@ impl PvwattsRows {
         let of_sky = (first + (self.rows - 1.0) * view(self.pitch)) / self.rows;
         let open = first * (horizontal + dhi);
         let kept = (of_beam * horizontal + of_sky * dhi) / open;
-        if open > 0.0 { kept } else { 1.0 }
+        if open <= 0.0 { 1.0 } else { kept }
     }
 
     #[inline(always)]

@@ -62,6 +62,8 @@ pub struct SingleAxis {
     /// Distance of two axes over the width of a row, and the sine and the cosine of the cross-axis tilt.
     axes_distance: f64,
     cross: (f64, f64),
+    /// 1, or NaN where an angle or a distance that counts is NaN: comparisons forget it.
+    known: f64,
 }
 
 /// An azimuth from 0 to below 360.
@@ -76,6 +78,8 @@ impl SingleAxis {
     #[inline(always)]
     pub fn new(parameters: &TrackerParameters) -> Self {
         let cross = math::sin_cos(parameters.cross_axis_tilt.to_radians());
+        let TrackerParameters { min_angle, max_angle, backtrack, gcr, cross_axis_tilt, .. } = *parameters;
+        let unknown = min_angle.is_nan() || max_angle.is_nan() || backtrack && (gcr * cross_axis_tilt).is_nan();
         Self {
             axis: RowAxis::new(parameters.axis_tilt, parameters.axis_azimuth),
             level_azimuth: wrapped(parameters.axis_azimuth - 90.0),
@@ -84,6 +88,7 @@ impl SingleAxis {
             backtrack: parameters.backtrack,
             axes_distance: 1.0 / (parameters.gcr * cross.1),
             cross,
+            known: if unknown { f64::NAN } else { 1.0 },
         }
     }
 
@@ -101,7 +106,7 @@ impl SingleAxis {
         let theta = (ideal - back.copysign(ideal)).to_degrees();
         let theta = if theta < self.min_angle { self.min_angle } else { theta };
         let theta = if theta > self.max_angle { self.max_angle } else { theta };
-        if sun[2] < 0.0 { f64::NAN } else { theta }
+        if sun[2] < 0.0 { f64::NAN } else { theta * self.known }
     }
 
     /// Unit normal (east, north, up) of the modules at a rotation.
@@ -132,7 +137,8 @@ impl SingleAxis {
     }
 }
 
-/// Where a single-axis tracker stands under a sun; NaN where that is below the horizon.
+/// Where a single-axis tracker stands under a sun; NaN where that is below the horizon, and for NaN in what counts: the rows' distance
+/// and slope do so only where they turn back.
 ///
 /// Lorenzo, Narvarte & Muñoz, Progress in Photovoltaics 19 (2011), 747, doi:10.1002/pip.1085; on slopes Anderson & Mikofski,
 /// NREL/TP-5K00-76626 (2020), doi:10.2172/1660126.
@@ -219,6 +225,17 @@ mod tests {
             let Tracked { tracker_theta, aoi, surface_tilt, surface_azimuth } = tracked;
             assert!([tracker_theta, aoi, surface_tilt, surface_azimuth].iter().all(|angle| angle.is_nan()));
         }
+        for broken in [
+            TrackerParameters { min_angle: nan, ..parameters },
+            TrackerParameters { max_angle: nan, ..parameters },
+            TrackerParameters { gcr: nan, ..parameters },
+            TrackerParameters { cross_axis_tilt: nan, ..parameters },
+        ] {
+            assert!(singleaxis(40.0, 120.0, &broken).tracker_theta.is_nan(), "{broken:?}");
+        }
+        // Rows that do not turn back do not ask how far apart they are.
+        let free = TrackerParameters { backtrack: false, gcr: nan, ..parameters };
+        assert!((singleaxis(40.0, 90.0, &free).tracker_theta - 40.0).abs() < 1e-12);
         assert!(calc_axis_tilt(nan, 5.0, 0.0).is_nan() && calc_cross_axis_tilt(0.0, 5.0, nan, 0.0).is_nan());
     }
 }

@@ -276,7 +276,8 @@ pub fn klucher(plane: &Plane, dhi: f64, ghi: f64, cos_zenith: f64, aoi_projectio
     // F = 1 − (DHI/GHI)², none without light
     let share = dhi / ghi;
     let f = if ghi == 0.0 { 0.0 } else { 1.0 - share * share };
-    let sin_zenith_squared = 1.0 - cos_zenith * cos_zenith;
+    // Rounding may take a sun in the zenith beyond 1.
+    let sin_zenith_squared = math::positive(1.0 - cos_zenith * cos_zenith);
     let sin_zenith = sin_zenith_squared.sqrt();
     // D = DHI (1 + cos β)/2 (1 + F sin³(β/2)) (1 + F cos² θ sin³ z)
     dhi * plane.sky_view()

@@ -14,7 +14,8 @@ pub struct ClearSky {
 }
 
 /// Clear-sky irradiance from apparent zenith (degrees), absolute air mass, Linke turbidity, height (m) and
-/// extraterrestrial normal irradiance (W/m2); 0 where the sun is below the horizon.
+/// extraterrestrial normal irradiance (W/m2); 0 where the sun is below the horizon, which an air mass of NaN tells as well. NaN for any
+/// other NaN.
 ///
 /// Ineichen & Perez, Solar Energy 73 (2002), 151, doi:10.1016/S0038-092X(02)00045-2, with the coefficients
 /// that the field computes it with (Reno et al., SAND2012-2389).
@@ -43,7 +44,8 @@ pub fn ineichen(
     let direct = dni_extra * b * if night { 0.0 } else { beam };
     let share = math::positive(1.0 - (0.1 - 0.2 * math::exp(-tl)) / (0.1 + 0.882 / fh1));
     let limit = ghi * if cos_z > 0.0 { share / cos_z } else { 0.0 };
-    let dni = if direct > limit { limit } else { direct };
+    // In this order a limit that is no number comes out as such.
+    let dni = if direct <= limit { direct } else { limit };
     ClearSky { ghi, dni, dhi: ghi - dni * cos_z }
 }
 

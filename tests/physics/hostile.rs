@@ -4,7 +4,7 @@ use rooftop_pv::module::single_diode::{
     BeyondDiode, Datasheet, SingleDiode, batzelis, batzelis_points, bishop88_mpp, curve_points, fit_cec,
     fit_desoto_batzelis, lambert_w_exp, max_power, point_at_current, point_at_voltage,
 };
-use rooftop_pv::plane::{self, CoatedGlass, Plane};
+use rooftop_pv::plane::{self, CoatedGlass, Plane, PvwattsRows};
 use rooftop_pv::sky::{self, Decomposition, DecompositionColumns};
 
 const VALUES: [f64; 12] =
@@ -62,6 +62,22 @@ fn skies_and_planes_take_anything() {
             );
         }
     }
+}
+
+/// The cosine of a sun in the zenith, as rounding may leave it, and single numbers that are none.
+#[test]
+fn suns_in_the_zenith_and_single_unknowns() {
+    let (plane, nan, squarely) = (Plane::new(30.0, 180.0), f64::NAN, 1.0 + f64::EPSILON);
+    let klucher = |cos_zenith| plane::klucher(&plane, 100.0, 500.0, cos_zenith, 0.9);
+    assert_eq!(klucher(squarely).to_bits(), klucher(1.0).to_bits());
+    let rows = PvwattsRows::new(plane, 0.5, 50.0);
+    assert!((rows.ground(100.0, 500.0, squarely) - rows.ground(100.0, 500.0, 1.0)).abs() < 1e-15);
+    assert!(klucher(nan).is_nan() && rows.ground(nan, 500.0, 1.0).is_nan() && rows.ground(100.0, 500.0, nan).is_nan());
+    assert!(plane::ground_pvwatts(&plane, 100.0, 500.0, nan, 0.64, 0.2).is_nan());
+    let sky::ClearSky { ghi, dni, dhi } = sky::ineichen(nan, 1.3, 3.0, 100.0, 1366.0);
+    assert!(ghi.is_nan() && dni.is_nan() && dhi.is_nan(), "{dni}");
+    let night = sky::ineichen(95.0, nan, 3.0, 100.0, 1366.0);
+    assert_eq!((night.ghi, night.dni, night.dhi), (0.0, 0.0, 0.0));
 }
 
 /// A clear sky without a beam, as clouds are dark or the sun is low, says nothing of the real one.

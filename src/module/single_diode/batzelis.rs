@@ -85,7 +85,7 @@ pub fn batzelis(effective_irradiance: f64, temp_cell: f64, sheet: &Datasheet) ->
 }
 
 /// The points of a curve whose five parameters are known, explicitly: within about 1 % of the exact ones for usual modules. Zero
-/// without light, NaN for NaN.
+/// without light, whatever the diode; with light, NaN where a parameter that counts is NaN.
 ///
 /// Batzelis 2017 (as [`batzelis`]), equations 3 to 8.
 #[inline(always)]
