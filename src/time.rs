@@ -239,6 +239,11 @@ impl TimeAxis {
         DateTime::from_timestamp(self.start(index), 0).unwrap_or_default().with_timezone(&offset)
     }
 
+    /// Day of the year in UTC on which a record starts, from 1: that of the sun's distance, as pvlib counts it.
+    pub fn day_of_year(&self, index: usize) -> u32 {
+        DateTime::from_timestamp(self.start(index), 0).unwrap_or_default().ordinal()
+    }
+
     /// Start of record `index` as ISO 8601 with offset.
     ///
     /// # Panics

@@ -1,10 +1,13 @@
 //! The air of a park: every clear sky and air mass that a park file names, against their scalar functions, and what is refused.
 
+mod common;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::Datelike;
 use rooftop_pv::plane::{SpectralModel, SpectralModule, Spectrum};
+use rooftop_pv::plant::SensorPlane;
 use rooftop_pv::simulate::{Daylight, Job, Sweep, fleet};
 use rooftop_pv::sky::{
     AirmassModel, BirdAir, ClearAir, ClearSky, ClearSkyModel, Decomposition, DecompositionColumns, absolute_airmass,
@@ -13,7 +16,7 @@ use rooftop_pv::sky::{
 };
 use rooftop_pv::sun::{SunTable, SunTrack};
 use rooftop_pv::time::Values;
-use rooftop_pv::weather::{Columns, climate};
+use rooftop_pv::weather::{Columns, IrradianceLimits, ReadOptions, climate};
 use rooftop_pv::{Error, Plant, Weather};
 
 fn weather() -> Weather {
@@ -64,7 +67,7 @@ fn clear_skies_are_their_functions() {
                 for (place, i) in (run.first..).zip(run.records.clone()) {
                     let (apparent, zenith) = (lifted.solar_zenith()[place], straight.solar_zenith()[place]);
                     let day = axis.local(i);
-                    let extra = extra_radiation_spencer(f64::from(day.ordinal()));
+                    let extra = extra_radiation_spencer(f64::from(axis.day_of_year(i)));
                     let airmass = kasten_young_1989(apparent);
                     let columns = weather.columns();
                     let water = match (&columns.precipitable_water, water) {
@@ -225,6 +228,71 @@ fn the_spectrum_s_clouds_are_told_by_the_clear_sky_named() {
     }
 }
 
+/// The true sun sets before its image: hours in which an air mass of the true zenith is none.
+#[test]
+fn no_sky_is_without_number_under_any_airmass() {
+    let weather = Weather::from_file(common::path("723170TYA.CSV")).unwrap();
+    let usual = park("").unwrap().simulate(&weather).unwrap().ac_kwh;
+    for airmass in ["kasten_young_1989", "young_1994", "young_irvine_1967"] {
+        for sky in ["perez", "perez_driesse", "perez_france1988", "hay_davies", "reindl"] {
+            let text = format!("[models]\ntransposition = \"{sky}\"\nairmass = \"{airmass}\"");
+            let kwh = park(&text).unwrap().simulate(&weather).unwrap().ac_kwh;
+            assert!((kwh / usual - 1.0).abs() < 0.05, "{sky} {airmass}: {kwh}");
+        }
+    }
+}
+
+/// What was made under another clear sky, or from another sensor, is not taken for the plant's own.
+#[test]
+fn a_daylight_of_another_sky_is_refused() {
+    let weather = weather();
+    let table = Arc::new(SunTable::new(weather.axis().clone()));
+    let hours: String = (0..48)
+        .map(|hour| {
+            format!(
+                "2023-06-0{}T{:02}:00+08:00,{},20,2\n",
+                1 + hour / 24,
+                hour % 24,
+                400 * u32::from((6..18).contains(&(hour % 24)))
+            )
+        })
+        .collect();
+    let text = format!("# latitude: 36.7\n# longitude: 117.5\n# elevation_m: 0\ntime,ghi,temp_air,wind_speed\n{hours}");
+    let measured = Weather::read("two-days.csv", text.as_bytes(), &ReadOptions::default()).unwrap();
+    let measured_table = Arc::new(SunTable::new(measured.axis().clone()));
+    for (given, table, key) in [
+        (&weather, &table, "models.decomposition"),
+        (&weather, &table, "weather.limits"),
+        (&measured, &measured_table, "weather.sensor"),
+    ] {
+        let plants = [0, 1].map(|which| {
+            let mut plant = park("").unwrap();
+            plant.site.linke_turbidity = Some([[2.0, 6.0][which]; 12]);
+            match key {
+                "models.decomposition" => plant.models.decomposition = Some(Decomposition::Dirindex),
+                "weather.limits" => plant.weather.limits = Some(IrradianceLimits::ClearSky),
+                _ => {
+                    let albedo = [0.1, 0.7][which];
+                    plant.weather.sensor = Some(SensorPlane { tilt_deg: 30.0, azimuth_deg: 180.0, albedo });
+                }
+            }
+            plant
+        });
+        let prepared = plants[0].prepared(given).unwrap();
+        let daylight = Daylight::of(&prepared, table, &plants[0].models).unwrap();
+        plants[0].simulate_on(&daylight, &prepared).unwrap();
+        let error = plants[1].simulate_on(&daylight, &prepared).unwrap_err().to_string();
+        assert!(error.contains(key) && error.contains("Plant::prepared"), "{error}");
+        // Anew it is made for the plant, or cannot be.
+        let [first, second] = plants.each_ref().map(|plant| plant.simulate(given).unwrap().ac_kwh);
+        assert!(first != second, "{key}");
+    }
+    let mut tilted = park("").unwrap();
+    tilted.weather.sensor = Some(SensorPlane { tilt_deg: 30.0, azimuth_deg: 180.0, albedo: 0.2 });
+    let error = tilted.simulate(&weather).unwrap_err().to_string();
+    assert!(error.contains("weather.sensor") && error.contains("made from a climate"), "{error}");
+}
+
 #[test]
 fn dirint_takes_the_dew_point_of_humid_air() {
     let (dry, humid) = (weather(), with(|columns| columns.relative_humidity = Some(vec![80.0; columns.ghi.len()])));
@@ -233,7 +301,7 @@ fn dirint_takes_the_dew_point_of_humid_air() {
     let table = SunTable::new(humid.axis().clone());
     let degrees = |cos: f64| cos.clamp(-1.0, 1.0).acos().to_degrees();
     let zenith: Vec<f64> = table.cos_zenith(humid.site(), 0.0).into_iter().map(degrees).collect();
-    let extra: Vec<f64> = (0..n).map(|i| extra_radiation_spencer(f64::from(humid.axis().local(i).ordinal()))).collect();
+    let extra: Vec<f64> = (0..n).map(|i| extra_radiation_spencer(f64::from(humid.axis().day_of_year(i)))).collect();
     let columns = DecompositionColumns {
         ghi,
         zenith: &zenith,

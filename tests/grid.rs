@@ -358,7 +358,7 @@ fn dirindex_follows_the_turbidity() {
     let table = SunTable::new(Arc::clone(weather.axis()));
     let zenith: Vec<f64> = table.cos_zenith(weather.site(), 0.0).iter().map(degrees).collect();
     let extra: Vec<f64> =
-        (0..weather.len()).map(|i| extra_radiation_spencer(f64::from(weather.axis().local(i).ordinal()))).collect();
+        (0..weather.len()).map(|i| extra_radiation_spencer(f64::from(weather.axis().day_of_year(i)))).collect();
     let (ghi, pressure) = (&weather.columns().ghi, vec![weather.site().pressure(); weather.len()]);
     let columns = DecompositionColumns {
         ghi,

@@ -135,6 +135,31 @@ fn a_misspelt_model_is_told() {
 }
 
 #[test]
+fn what_a_preset_does_not_follow_is_told() {
+    let told =
+        |array: &str, preset: &str| park(array, &format!("[models]\npreset = \"{preset}\"")).unwrap_err().to_string();
+    for (array, preset, key) in [
+        ("tracking = \"single_axis\"", "pvwatts_v8", "array[0].tracking"),
+        ("tracking = \"single_axis\"", "pvwatts_v5", "array[0].tracking"),
+        ("tracking = \"backtracking\"\ngcr = 0.4", "pvwatts_v8", "array[0].tracking"),
+        ("bifaciality = 0.7\ngcr = 0.4", "pvgis", "array[0].bifaciality"),
+        ("gcr = 0.4", "pvwatts_v5", "array[0].gcr"),
+        ("gcr = 0.4", "pvlib_pvwatts", "array[0].gcr"),
+        ("gamma_pdc = -0.003", "pvgis", "array[0].gamma_pdc"),
+        ("module = \"Jinko\"", "pvlib_pvwatts", "array[0].module"),
+    ] {
+        let error = told(array, preset);
+        assert!(error.contains(key), "{array} {preset}: {error}");
+    }
+    assert!(park("gcr = 0.4\nmounting = \"open_rack\"", "[models]\npreset = \"pvwatts_v8\"").is_ok());
+    assert!(park("tracking = \"backtracking\"\ngcr = 0.4", "[models]\npreset = \"pvwatts_v5\"").is_ok());
+    let error = park("", "[inverter]\nname = \"SUN2000\"").unwrap_err().to_string();
+    assert!(error.contains("inverter.name"), "{error}");
+    let error = park("gamma_pdc = -0.003", "[models]\npower = \"cec\"").unwrap_err().to_string();
+    assert!(error.contains("array[0].gamma_pdc"), "{error}");
+}
+
+#[test]
 fn a_weather_without_the_column_is_told() {
     let dry = weather();
     let plant = park("", "[soiling]\nmodel = \"kimber\"").unwrap();

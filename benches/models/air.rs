@@ -81,6 +81,11 @@ fn water_and_aerosols(bench: &mut Bench<'_, '_>) {
         #[inline(always)]
         |hours, i| sky::gueymard94_pw(hours.temp_air[i], 60.0),
     );
+    bench.block(
+        "tdew_from_rh",
+        #[inline(always)]
+        |hours, i| sky::tdew_from_rh(hours.temp_air[i], 60.0),
+    );
     // Wind stands in for aerosols.
     bench.block(
         "angstrom_aod_at_lambda",

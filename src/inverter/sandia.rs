@@ -40,12 +40,13 @@ impl SandiaInverter {
         (self.paco / (a - b) - c * (a - b)) * p + c * (p * p)
     }
 
-    /// AC power of several inputs before limit and night, W; each is a DC voltage (V) and power (W), of which one is above 0.
+    /// AC power of several inputs before limit and night, W; each is a DC voltage (V) and power (W). Without DC it is 0.
     #[inline(always)]
     pub fn unlimited_multi(&self, inputs: &[(f64, f64)]) -> f64 {
         let total: f64 = inputs.iter().map(|(_, p_dc)| p_dc).sum();
         // P = Σ Pᵢ/P_Σ P(vᵢ, P_Σ)
-        inputs.iter().map(|(v_dc, p_dc)| p_dc / total * self.unlimited(*v_dc, total)).sum()
+        let share = |p_dc: f64| if total == 0.0 { 0.0 } else { p_dc / total };
+        inputs.iter().map(|(v_dc, p_dc)| share(*p_dc) * self.unlimited(*v_dc, total)).sum()
     }
 
     /// What is left of AC power at the inverter's limit, and below the power that starts it.

@@ -29,6 +29,7 @@ pub use modifiers::{
     martin_ruiz_with_cosine, sapm_modifier, schlick, schlick_diffuse, schlick_with_cosine,
 };
 pub use muneer::muneer;
+pub(crate) use perez_driesse::AIRMASS_AT_HORIZON;
 pub use perez_driesse::perez_driesse;
 pub use pvwatts::{PvwattsCover, PvwattsRows, ground_pvwatts, perez_pvwatts, spectral_pvwatts};
 pub use rows::{

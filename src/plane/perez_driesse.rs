@@ -58,7 +58,7 @@ const fn bent() -> [[f64; 10]; 6] {
 }
 
 /// Relative air mass of Kasten and Young at the horizon, which counts below it.
-const AIRMASS_AT_HORIZON: f64 = 37.919608377836;
+pub(crate) const AIRMASS_AT_HORIZON: f64 = 37.919608377836;
 /// The most of the sky's light that comes from around the sun.
 const MOST_CIRCUMSOLAR: f64 = 0.9;
 /// Least cosine of the zenith in the circumsolar term, cos 85°.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::Datelike;
 
 use super::{GtiColumns, GtiDirint, Plane};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sun::SunTable;
-use crate::weather::{Columns, Note, Severity, Weather};
+use crate::weather::{Columns, MadeBy, Note, Severity, Weather};
 
 /// The most irradiance that a weather holds, W/m2.
 const MOST: f64 = 2500.0;
@@ -20,8 +20,18 @@ impl Weather {
     /// records, and those whose light was met to no better than 1 W/m2.
     ///
     /// # Errors
-    /// Those of [`SunTrack::new`](crate::sun::SunTrack::new), none that a checked weather could cause.
+    /// [`Error::Config`] for a weather made from a climate, or taken back from a sensor already.
     pub fn of_tilted_sensor(&self, surface_tilt: f64, surface_azimuth: f64, albedo: f64) -> Result<Self> {
+        let MadeBy { sensor, synthetic, .. } = self.made_by();
+        if sensor.is_some() || synthetic {
+            let problem = if synthetic {
+                "the weather is made from a climate, and its light is horizontal; a sensor needs a file of what it measured"
+            } else {
+                "the weather was taken back from a tilted sensor already"
+            };
+            let (file, key, value) = (String::new(), String::from("weather.sensor"), String::new());
+            return Err(Error::Config { file, line: None, key, value, problem: problem.into() });
+        }
         let (axis, given) = (self.axis(), self.columns());
         let pressure = match &given.pressure {
             Some(series) => series.clone(),
@@ -70,7 +80,7 @@ impl Weather {
         );
         let columns = Columns { ghi: sky.ghi, dni: sky.dni, dhi: sky.dhi, ..given.clone() };
         Ok(self
-            .made_by_sensor(columns, [surface_tilt, surface_azimuth])?
+            .made_by_sensor(columns, [surface_tilt, surface_azimuth, albedo])?
             .with_notes([Note { severity: Severity::Info, text }]))
     }
 }

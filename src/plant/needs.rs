@@ -2,8 +2,8 @@
 
 use super::validate::refused;
 use super::{
-    Albedo, AlbedoModel, Array, Clipping, Incidence, Inverter, InverterModel, Plant, SnowModel, Soiling, SoilingModel,
-    Tracking,
+    Albedo, AlbedoModel, Array, Clipping, Incidence, Inverter, InverterModel, Models, Plant, PowerModel, Preset,
+    SnowModel, Soiling, SoilingModel, TemperatureModel, Tracking,
 };
 use crate::error::{Error, Result};
 use crate::plane::{MeasuredModifier, Spectrum};
@@ -14,6 +14,7 @@ impl Plant {
     pub(super) fn check_models(&self) -> Result<()> {
         for (index, array) in self.array.iter().enumerate() {
             self.check_module(index, array)?;
+            self.check_preset(index, array)?;
         }
         self.check_inverter_figures()?;
         if self.spectrum != Spectrum::default() {
@@ -109,6 +110,7 @@ impl Plant {
         }
         self.module_figures(index)?;
         self.check_pvwatts_v5_module(index, array)?;
+        self.check_unused_figures(index, array)?;
         self.module_efficiency(index)?;
         if let Some(parameters) = &array.parameters {
             let key = format!("array[{index}].parameters");
@@ -127,6 +129,53 @@ impl Plant {
             return Err(unused(&format!("array[{index}].thermal.{name}"), &value, why));
         }
         check_glass(array, index, self.models.incidence)
+    }
+
+    /// Refuses what a tool does not have, or has otherwise, where its preset is named.
+    fn check_preset(&self, index: usize, array: &Array) -> Result<()> {
+        let Some(preset) = self.models.preset else { return Ok(()) };
+        let tool = quoted_word(preset);
+        let pvwatts = matches!(preset, Preset::PvwattsV5 | Preset::PvwattsV8);
+        let shaded = preset == Preset::PvwattsV8 || array.tracking == Tracking::SingleAxis;
+        if pvwatts && array.tracking != Tracking::None && shaded {
+            let problem =
+                format!("models.preset = {tool} is followed for modules that stand; name models one by one instead");
+            return Err(refused(&format!("array[{index}].tracking"), quoted_word(array.tracking), problem));
+        }
+        if let Some(bifaciality) = array.bifaciality {
+            let problem =
+                format!("models.preset = {tool} is followed for the front of modules; name models one by one instead");
+            return Err(refused(&format!("array[{index}].bifaciality"), bifaciality.to_string(), problem));
+        }
+        // PVWatts version 8 takes it on roofs too, where it has no rows.
+        let rows = preset == Preset::PvwattsV8 || array.tracking == Tracking::Backtracking;
+        match array.gcr.filter(|_| !rows) {
+            Some(gcr) => {
+                let why = format!("models.preset = {tool} has no rows that shade one another here");
+                Err(unused(&format!("array[{index}].gcr"), &gcr, why))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a module's name or temperature coefficient that no model takes.
+    fn check_unused_figures(&self, index: usize, array: &Array) -> Result<()> {
+        let Models { power, preset, temperature, .. } = self.models;
+        let named = array.module.as_ref().filter(|_| array.parameters.is_none());
+        let takes_name = !power.needs_no_module()
+            || preset == Some(Preset::PvwattsV5)
+            || temperature == TemperatureModel::NoctPvwatts;
+        if let (false, Some(name)) = (takes_name, named) {
+            let why = format!("models.power = {} takes no module", quoted_word(power));
+            return Err(unused(&format!("array[{index}].module"), &format!("{name:?}"), why));
+        }
+        match array.gamma_pdc.filter(|_| power != PowerModel::Pvwatts) {
+            Some(gamma_pdc) => {
+                let why = format!("models.power = {} has it in the module's figures", quoted_word(power));
+                Err(unused(&format!("array[{index}].gamma_pdc"), &gamma_pdc, why))
+            }
+            None => Ok(()),
+        }
     }
 
     fn check_inverter_figures(&self) -> Result<()> {
@@ -154,6 +203,13 @@ impl Plant {
             return Err(refused("inverter.clipping", quoted_word(inverter.clipping), problem));
         }
         let Some(figures) = figures else {
+            if let Some(name) = &inverter.name {
+                return Err(unused(
+                    "inverter.name",
+                    &format!("{name:?}"),
+                    "inverter.model = \"pvwatts\" is every inverter",
+                ));
+            }
             return match inverter.voltage_v {
                 Some(volts) => {
                     Err(unused("inverter.voltage_v", &volts, "inverter.model = \"pvwatts\" knows no voltage"))

@@ -43,7 +43,8 @@ impl Clipped {
                  \"mean\", or drop the line",
                 60.0 * step_h
             );
-            return Err(Error::Mismatch { what: "inverter.clipping", problem });
+            let (file, key, value) = (String::new(), String::from("inverter.clipping"), String::new());
+            return Err(Error::Config { file, line: None, key, value, problem });
         }
         let (power, clear) = (whole(dc), whole(clear_dc));
         let limit = settings.ac.dc_limit(limits.most());

@@ -140,23 +140,20 @@ impl Daylight {
 
     /// Refuses a plant that names another way to take diffuse light apart.
     pub(super) fn check_plant(&self, plant: &Plant) -> Result<()> {
-        let differs = |key: &'static str, named: String, has: String| {
-            let problem = format!(
-                "the plant names {named}, the daylight's weather has {has}; make the daylight of Plant::prepared"
-            );
-            Err(Error::Mismatch { what: key, problem })
+        let (wanted, made) = (plant.wanted()?, &self.made_by);
+        let other = |key: &'static str| {
+            let problem = "the daylight's weather was made by another one, or under another clear sky; make the daylight of \
+                           Plant::prepared";
+            Err(Error::Mismatch { what: key, problem: problem.into() })
         };
-        let MadeBy { decomposition, limits, sensor } = self.made_by;
-        let split = plant.models.decomposition;
-        if split.is_some() && split != decomposition {
-            return differs("models.decomposition", format!("{split:?}"), format!("{decomposition:?}"));
+        if wanted.decomposition.is_some() && wanted.decomposition != made.decomposition {
+            return other("models.decomposition");
         }
-        if plant.weather.limits.is_some() && plant.weather.limits != limits {
-            return differs("weather.limits", format!("{:?}", plant.weather.limits), format!("{limits:?}"));
+        if wanted.limits.is_some() && wanted.limits != made.limits {
+            return other("weather.limits");
         }
-        let wanted = plant.weather.sensor.map(|wanted| [wanted.tilt_deg, wanted.azimuth_deg]);
-        if wanted.is_some() && wanted != sensor {
-            return differs("weather.sensor", format!("{wanted:?}"), format!("{sensor:?}"));
+        if wanted.sensor.is_some() && wanted.sensor != made.sensor {
+            return other("weather.sensor");
         }
         let SkyModels { transposition, airmass } = SkyModels::from(&plant.models);
         let (what, named, has) = if transposition != self.models.transposition {

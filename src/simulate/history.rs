@@ -20,7 +20,7 @@ use chrono::Datelike;
 /// A column that a model needs and the weather lacks.
 fn missing(what: &'static str, needs: &str) -> Error {
     let problem = format!("needs {needs}, which the weather does not know; take a weather that does, or another model");
-    Error::Mismatch { what, problem }
+    Error::Config { file: String::new(), line: None, key: what.into(), value: String::new(), problem }
 }
 
 /// What the spectrum leaves of the light, for records with daylight.

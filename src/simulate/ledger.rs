@@ -17,7 +17,8 @@ pub struct Step {
 }
 
 /// Every step that the energy passed, in order. The first step's energy times all factors is the last
-/// step's energy: the AC energy at the meter.
+/// step's energy: the AC energy at the meter. Only a draw where nothing was made before it, as in a polar night, has no factor; 1 stands
+/// there.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Ledger {

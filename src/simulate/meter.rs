@@ -120,10 +120,14 @@ impl Metered {
                 year.ledger.leave(name, energy_kwh);
             }
         }
-        let share = if self.before == 0.0 { 1.0 } else { self.ac_kwh() / self.before };
         for array in &mut year.arrays {
-            array.ac_kwh *= share;
-            array.specific_yield_kwh_per_kw *= share;
+            // Where nothing is made, the draw is shared by capacity.
+            array.ac_kwh = if self.before == 0.0 {
+                self.ac_kwh() * (array.capacity_kw / year.capacity_kw)
+            } else {
+                array.ac_kwh * (self.ac_kwh() / self.before)
+            };
+            array.specific_yield_kwh_per_kw = array.ac_kwh / array.capacity_kw;
         }
         for (month, ac_kwh) in year.monthly.iter_mut().zip(self.monthly) {
             month.ac_kwh = ac_kwh;

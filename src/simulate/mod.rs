@@ -40,7 +40,7 @@ pub use year::{ArrayYear, Hourly, Month, Year};
 use crate::error::{Error, Result};
 use crate::plant::{Decomposition, Plant, SensorPlane};
 use crate::sun::SunTable;
-use crate::weather::{IrradianceLimits, Weather};
+use crate::weather::{IrradianceLimits, MadeBy, Weather};
 use chain::{BLOCK, Chain};
 use meter::Meter;
 use settings::Settings;
@@ -60,28 +60,42 @@ impl Plant {
         self.inverter.capacity_kw.unwrap_or(self.capacity_kw() / self.inverter.dc_ac_ratio.unwrap_or(1.2))
     }
 
+    /// What the plant wants its weather to be made by.
+    pub(crate) fn wanted(&self) -> Result<MadeBy> {
+        let clear = |asked: bool| asked.then(|| self.clear_air()).transpose();
+        let decomposition = match self.models.decomposition {
+            Some(model) => Some((model, clear(model == Decomposition::Dirindex)?)),
+            None => None,
+        };
+        let limits = match self.weather.limits {
+            Some(limits) => Some((limits, clear(limits == IrradianceLimits::ClearSky)?)),
+            None => None,
+        };
+        let sensor = self.weather.sensor;
+        let sensor = sensor.map(|SensorPlane { tilt_deg, azimuth_deg, albedo }| [tilt_deg, azimuth_deg, albedo]);
+        Ok(MadeBy { decomposition, limits, sensor, synthetic: false })
+    }
+
     /// The weather as the plant wants it: taken back from a tilted sensor, taken apart by its decomposition, held to its limits. [`Plant::simulate`] and
     /// [`Plant::simulate_with`] do it by themselves; a [`Daylight`] has to be made of it.
     ///
     /// # Errors
     /// [`Error::Config`] where a clear sky is asked for and no turbidity is known.
     pub fn prepared<'w>(&self, weather: &'w Weather) -> Result<Cow<'w, Weather>> {
-        let mut prepared = Cow::Borrowed(weather);
-        if let Some(SensorPlane { tilt_deg, azimuth_deg, albedo }) = self.weather.sensor
-            && weather.made_by().sensor != Some([tilt_deg, azimuth_deg])
-        {
+        let (wanted, mut prepared) = (self.wanted()?, Cow::Borrowed(weather));
+        if let Some(sensor) = wanted.sensor.filter(|sensor| weather.made_by().sensor != Some(*sensor)) {
+            let [tilt_deg, azimuth_deg, albedo] = sensor;
             prepared = Cow::Owned(prepared.of_tilted_sensor(tilt_deg, azimuth_deg, albedo)?);
         }
-        match self.models.decomposition.filter(|model| prepared.decomposition() != Some(*model)) {
-            Some(Decomposition::Dirindex) => {
-                prepared = Cow::Owned(prepared.decomposed_under(Decomposition::Dirindex, self.clear_air()?)?);
-            }
-            Some(model) => prepared = Cow::Owned(prepared.decomposed(model)?),
-            None => {}
+        if let Some((model, air)) = wanted.decomposition.filter(|made| prepared.made_by().decomposition != Some(*made))
+        {
+            prepared = Cow::Owned(match air {
+                Some(air) => prepared.decomposed_under(model, air)?,
+                None => prepared.decomposed(model)?,
+            });
         }
-        if let Some(limits) = self.weather.limits.filter(|limits| prepared.limits() != Some(*limits)) {
-            let clear = (limits == IrradianceLimits::ClearSky).then(|| self.clear_air()).transpose()?;
-            prepared = Cow::Owned(prepared.limited(clear.as_ref())?.0);
+        if let Some((_, air)) = wanted.limits.filter(|made| prepared.made_by().limits != Some(*made)) {
+            prepared = Cow::Owned(prepared.limited(air.as_ref())?.0);
         }
         Ok(prepared)
     }

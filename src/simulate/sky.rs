@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::columns::Lanes;
 use crate::math;
-use crate::plane::{Transposition, hay_davies, perez, perez_1990, perez_driesse};
+use crate::plane::{AIRMASS_AT_HORIZON, Transposition, hay_davies, perez, perez_1990, perez_driesse};
 use crate::sky::{kasten_young_with_cosine, spencer_of_day};
 use crate::sun::SunTable;
 use crate::time::MonthRun;
@@ -89,6 +89,8 @@ impl Whole<'_> {
             Transposition::PerezDriesse => {
                 for i in 0..n {
                     let airmass = airmass(i);
+                    // By the true zenith the sun may be below the horizon before its image is; this model goes on there.
+                    let airmass = if airmass.is_nan() { AIRMASS_AT_HORIZON } else { airmass };
                     let dome = perez_driesse(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }

@@ -33,7 +33,7 @@ impl Weather {
     pub(crate) fn zenith_and_extra(&self, table: &SunTable) -> (Vec<f64>, Vec<f64>) {
         let degrees = |cos: f64| math::acos(cos.clamp(-1.0, 1.0)).to_degrees();
         let zenith = table.cos_zenith(&self.site, 0.0).into_iter().map(degrees).collect();
-        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.local(i).ordinal()));
+        let of_day = |i: usize| extra_radiation_spencer(f64::from(self.axis.day_of_year(i)));
         (zenith, (0..self.len()).map(of_day).collect())
     }
 
@@ -93,9 +93,8 @@ impl Weather {
         let mut month = vec![0_usize; track.len()];
         for run in track.runs() {
             for (place, record) in (run.first..).zip(run.records.clone()) {
-                let day = self.axis.local(record);
-                (extra[place], month[place]) =
-                    (extra_radiation_spencer(f64::from(day.ordinal())), day.month0() as usize);
+                extra[place] = extra_radiation_spencer(f64::from(self.axis.day_of_year(record)));
+                month[place] = self.axis.local(record).month0() as usize;
             }
         }
         let water = match self.water() {

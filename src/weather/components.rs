@@ -1,7 +1,5 @@
 //! Completes the columns: night offsets, short gaps, and irradiance components that the file leaves out.
 
-use chrono::Datelike;
-
 use super::series::{MAX_GAP, Record, values_of};
 use super::text::{Column, Quantity, Text, note};
 use super::{Columns, Note, Severity};
@@ -267,7 +265,7 @@ impl Components {
 
 /// The irradiance outside the atmosphere on the record's day, W/m2.
 fn outside(axis: &TimeAxis, index: usize) -> f64 {
-    sky::extra_radiation_spencer(f64::from(axis.local(index).ordinal()))
+    sky::extra_radiation_spencer(f64::from(axis.day_of_year(index)))
 }
 
 /// DNI by closure, held to what the sun gives outside the atmosphere and to zero at the horizon.

@@ -28,11 +28,12 @@ impl Weather {
     /// # Errors
     /// Those of [`Weather::under_clear_sky`].
     pub fn decomposed_under(&self, model: Decomposition, air: impl Into<ClearAir>) -> Result<Self> {
-        let clear = (model == Decomposition::Dirindex).then(|| self.under_clear_sky(air)).transpose()?;
-        self.taken_apart(model, clear.as_ref())
+        let air = air.into();
+        self.taken_apart(model, (model == Decomposition::Dirindex).then_some(&air))
     }
 
-    fn taken_apart(&self, model: Decomposition, clear: Option<&Self>) -> Result<Self> {
+    fn taken_apart(&self, model: Decomposition, air: Option<&ClearAir>) -> Result<Self> {
+        let clear = air.map(|air| self.under_clear_sky(*air)).transpose()?;
         let (zenith, extra) = self.zenith_and_extra(&SunTable::new(Arc::clone(&self.axis)));
         let pressure = self.columns.pressure.clone().unwrap_or_else(|| vec![self.site.pressure(); self.len()]);
         let temp_dew = self.temp_dew();
@@ -43,11 +44,11 @@ impl Weather {
             pressure: &pressure,
             temp_dew: temp_dew.as_deref(),
             follows: None,
-            clear: clear.map(|clear| ClearColumns { ghi: &clear.columns.ghi, dni: &clear.columns.dni }),
+            clear: clear.as_ref().map(|clear| ClearColumns { ghi: &clear.columns.ghi, dni: &clear.columns.dni }),
         })?;
         let mut weather = self.clone();
         (weather.columns.dni, weather.columns.dhi) = (dni, dhi);
-        weather.made_by.decomposition = Some(model);
+        weather.made_by.decomposition = Some((model, air.copied()));
         let text =
             format!("dni and dhi are derived from ghi by {}, in place of those of the source", quoted_word(model));
         weather.notes.push(Note { severity: Severity::Info, text });
@@ -56,6 +57,6 @@ impl Weather {
 
     /// The model that DNI and DHI were derived by, where [`Weather::decomposed`] did it.
     pub fn decomposition(&self) -> Option<Decomposition> {
-        self.made_by.decomposition
+        self.made_by.decomposition.map(|(model, _)| model)
     }
 }

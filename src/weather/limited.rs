@@ -22,12 +22,12 @@ pub enum IrradianceLimits {
 
 impl Weather {
     /// The same weather with GHI, DNI and DHI held to what is possible and closed, as
-    /// [`limit_components`](crate::sky::limit_components) does it, and what that put right; a note says it too. `clear` holds DNI to that sky
+    /// [`limit_components`](crate::sky::limit_components) does it, and what that put right; a note says it too. `air` holds DNI to that clear sky
     /// as well.
     ///
     /// # Errors
     /// Those of [`Weather::under_clear_sky`].
-    pub fn limited(&self, clear: Option<&ClearAir>) -> Result<(Self, LimitReport)> {
+    pub fn limited(&self, air: Option<&ClearAir>) -> Result<(Self, LimitReport)> {
         let table = Arc::new(SunTable::new(Arc::clone(&self.axis)));
         let (mut zenith, dni_extra) = self.zenith_and_extra(&table);
         // Where the sun rises or sets in a record, its light is that of the sunlit part.
@@ -36,8 +36,7 @@ impl Weather {
             let on_track = run.first..run.first + run.records.len();
             zenith[run.records.clone()].copy_from_slice(&track.solar_zenith()[on_track]);
         }
-        let held_to_clear = clear.is_some();
-        let clear: Option<Vec<ClearSky>> = clear
+        let clear: Option<Vec<ClearSky>> = air
             .map(|air| {
                 let columns = self.under_clear_sky(*air)?.columns;
                 let parts = columns.ghi.iter().zip(&columns.dni).zip(&columns.dhi);
@@ -53,15 +52,15 @@ impl Weather {
         };
         let report = limit_columns(&mut columns.ghi, &mut columns.dni, &mut columns.dhi, &with)?;
         let mut weather = self.with_columns(columns)?;
-        weather.made_by.limits =
-            Some(if held_to_clear { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible });
-        weather.notes.push(note(&report, held_to_clear));
+        let limits = if air.is_some() { IrradianceLimits::ClearSky } else { IrradianceLimits::Possible };
+        weather.made_by.limits = Some((limits, air.copied()));
+        weather.notes.push(note(&report, air.is_some()));
         Ok((weather, report))
     }
 
     /// To what its irradiance was held, where [`Weather::limited`] did it.
     pub fn limits(&self) -> Option<IrradianceLimits> {
-        self.made_by.limits
+        self.made_by.limits.map(|(limits, _)| limits)
     }
 }
 

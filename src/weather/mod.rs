@@ -28,7 +28,7 @@ pub use synthetic::{SyntheticClimate, SyntheticOptions};
 use crate::error::{Error, Result};
 use crate::math;
 use crate::site::Site;
-use crate::sky::Decomposition;
+use crate::sky::{ClearAir, Decomposition};
 use crate::time::TimeAxis;
 
 /// The columns of a weather series, one value a record, to build a [`Weather`] from.
@@ -108,10 +108,14 @@ pub struct Weather {
 /// What a weather's irradiance was made by, beside its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct MadeBy {
-    pub(crate) decomposition: Option<Decomposition>,
-    pub(crate) limits: Option<IrradianceLimits>,
-    /// Tilt and azimuth of the sensor that it was measured with, degrees.
-    pub(crate) sensor: Option<[f64; 2]>,
+    /// With the clear sky, where the model asks for one.
+    pub(crate) decomposition: Option<(Decomposition, Option<ClearAir>)>,
+    /// The same.
+    pub(crate) limits: Option<(IrradianceLimits, Option<ClearAir>)>,
+    /// Tilt and azimuth of the sensor that it was measured with, degrees, and the albedo before it.
+    pub(crate) sensor: Option<[f64; 3]>,
+    /// By a climate, and not by the sky.
+    pub(crate) synthetic: bool,
 }
 
 impl Weather {
@@ -163,7 +167,7 @@ impl Weather {
     }
 
     /// The columns that a tilted sensor's light comes from.
-    pub(crate) fn made_by_sensor(&self, columns: Columns, sensor: [f64; 2]) -> Result<Self> {
+    pub(crate) fn made_by_sensor(&self, columns: Columns, sensor: [f64; 3]) -> Result<Self> {
         let made = self.with_columns(columns)?;
         Ok(Self { made_by: MadeBy { sensor: Some(sensor), ..self.made_by }, ..made })
     }

@@ -58,12 +58,12 @@ fn others(proofs: &mut Proofs) {
             "Orgill & Hollands 1977, 10.1016/0038-092X(77)90006-8",
             sky::orgill_hollands,
         ),
-        ("boland", "sky::boland, quarter hours", "irradiance.boland", boland_paper, |ghi, zenith, extra| {
+        ("boland", "sky::boland (quarter hours)", "irradiance.boland", boland_paper, |ghi, zenith, extra| {
             sky::boland(ghi, zenith, extra, &BolandCoefficients::QUARTER_HOUR)
         }),
         (
             "boland_hour",
-            "sky::boland, hours",
+            "sky::boland (hours)",
             "irradiance.boland(a_coeff=7.997, b_coeff=0.586)",
             boland_paper,
             |ghi, zenith, extra| sky::boland(ghi, zenith, extra, &BolandCoefficients::HOUR),

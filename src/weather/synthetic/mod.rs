@@ -151,7 +151,8 @@ impl SyntheticClimate {
             "synthetic hours from the monthly climate of {} ({}), {kind}, seed {}",
             station.name, station.id, options.seed
         );
-        let weather = Weather::new(station.site, Arc::clone(&geometry.axis), columns, source)?;
+        let mut weather = Weather::new(station.site, Arc::clone(&geometry.axis), columns, source)?;
+        weather.made_by.synthetic = true;
         Ok(weather.with_notes(notes(options, capped)))
     }
 }
