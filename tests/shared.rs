@@ -96,6 +96,14 @@ fn every_hour_is_that_of_several_inputs() {
 }
 
 #[test]
+fn without_dc_there_is_no_ac() {
+    let eager = SandiaInverter { pso: 0.0, ..unit() };
+    let dark = sandia_multi(&[(900.0, 0.0), (1250.0, 0.0)], &eager);
+    assert_eq!(dark, 0.0);
+    assert!(sandia_multi(&[(900.0, f64::NAN), (1250.0, 0.0)], &eager).is_nan());
+}
+
+#[test]
 fn east_and_west_share_what_either_leaves() {
     let weather = weather();
     let none = ["", ""];
