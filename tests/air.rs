@@ -3,6 +3,7 @@
 mod common;
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -247,16 +248,11 @@ fn no_sky_is_without_number_under_any_airmass() {
 fn a_daylight_of_another_sky_is_refused() {
     let weather = weather();
     let table = Arc::new(SunTable::new(weather.axis().clone()));
-    let hours: String = (0..48)
-        .map(|hour| {
-            format!(
-                "2023-06-0{}T{:02}:00+08:00,{},20,2\n",
-                1 + hour / 24,
-                hour % 24,
-                400 * u32::from((6..18).contains(&(hour % 24)))
-            )
-        })
-        .collect();
+    let mut hours = String::new();
+    for hour in 0..48 {
+        let ghi = if (6..18).contains(&(hour % 24)) { 400 } else { 0 };
+        writeln!(hours, "2023-06-0{}T{:02}:00+08:00,{ghi},20,2", 1 + hour / 24, hour % 24).unwrap();
+    }
     let text = format!("# latitude: 36.7\n# longitude: 117.5\n# elevation_m: 0\ntime,ghi,temp_air,wind_speed\n{hours}");
     let measured = Weather::read("two-days.csv", text.as_bytes(), &ReadOptions::default()).unwrap();
     let measured_table = Arc::new(SunTable::new(measured.axis().clone()));
