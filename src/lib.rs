@@ -50,6 +50,7 @@
 
 mod columns;
 pub mod error;
+mod lists;
 pub mod math;
 mod words;
 

@@ -496,7 +496,7 @@ fn what_cannot_be_is_told() {
         ("[grid]\nnight_kw = 50", &["grid.night_kw = 50", "50 W is 0.05 kW"]),
         ("[inverter]\nreactive_kvar = 83.3", &["inverter.reactive_kvar", "nothing would be left"]),
         ("[inverter.derating]\nlinear = { start = 40, slope = 0.02 }\ncurve = { points = [] }", &["give one table"]),
-        ("[albedo]\nmodel = \"monthly\"\nmonthly = [0.2]", &["it has 1 entries where 12 are expected"]),
+        ("[albedo]\nmodel = \"monthly\"\nmonthly = [0.2]", &["it has 1 entry where 12 are expected"]),
         ("[inverter]\nvoltage_v = 700", &["inverter.voltage_v = 700", "changes nothing"]),
         ("[albedo]\nmonthly = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", &["albedo.monthly", "changes nothing"]),
         ("[soiling]\nmonthly = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", &["soiling.monthly", "changes nothing"]),

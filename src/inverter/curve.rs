@@ -25,6 +25,7 @@ pub struct CurveProfile {
     /// DC voltage, V; of no account where it is the only one.
     pub voltage: f64,
     /// DC power and AC power, W, both ascending.
+    #[serde(deserialize_with = "crate::lists::pairs")]
     pub points: Vec<(f64, f64)>,
 }
 

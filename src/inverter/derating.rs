@@ -51,6 +51,7 @@ impl LinearDerating {
 pub struct DeratingCurve {
     /// Air temperature, degC, and power there, in any unit, the temperatures rising. Before the first and behind the last its power
     /// holds.
+    #[serde(deserialize_with = "crate::lists::points")]
     pub points: [(f64, f64); 4],
 }
 

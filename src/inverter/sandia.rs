@@ -86,10 +86,12 @@ pub struct AdrInverter {
     /// Largest AC power, W.
     pub pacmax: f64,
     /// Lowest and highest DC voltage, V, with what the model's author allows beyond (10 %).
+    #[serde(deserialize_with = "crate::lists::exactly")]
     pub v_limits: [f64; 2],
     /// AC power that it draws at night, W.
     pub pnt: f64,
     /// Losses over nominal power: constant, linear and quadratic in power; the same times `v − 1`; the same times `1/v − 1`.
+    #[serde(deserialize_with = "crate::lists::exactly")]
     pub coefficients: [f64; 9],
 }
 

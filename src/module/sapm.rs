@@ -35,6 +35,7 @@ pub struct SapmModule {
     pub cells_in_series: f64,
     /// C₀ to C₇: `[0]`, `[1]` of the current of the most power, `[2]`, `[3]` (1/V) of its voltage, `[4]` to `[7]` of the two further
     /// points, NaN where the module has none.
+    #[serde(deserialize_with = "crate::lists::exactly")]
     pub c: [f64; 8],
     /// Currents of the two further points at 1000 W/m2 and 25 degC, A, NaN where the module has none.
     pub ixo: f64,
@@ -43,8 +44,10 @@ pub struct SapmModule {
     /// What of the diffuse light the module uses.
     pub fd: f64,
     /// Spectrum's influence as a polynomial in absolute air mass, lowest power first.
+    #[serde(deserialize_with = "crate::lists::exactly")]
     pub a: [f64; 5],
     /// Influence of the angle of incidence as a polynomial in degrees, lowest power first.
+    #[serde(deserialize_with = "crate::lists::exactly")]
     pub b: [f64; 6],
 }
 

@@ -31,7 +31,7 @@ pub struct CurveFigures {
     #[serde(default)]
     pub night_w: f64,
     /// Share of the nominal AC power and efficiency there, point by point, as `[0.05, 0.95]`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::lists::pairs")]
     pub efficiency: Vec<(f64, f64)>,
     /// DC and AC power, point by point, at one to three DC voltages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

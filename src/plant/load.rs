@@ -80,7 +80,7 @@ impl Plant {
         Ok(plant)
     }
 
-    /// The default park: three roofs of 51 MW in Zhangqiu, Jinan, as `examples/parks/jidong.toml`
+    /// The default park: 51 MW on roofs in Zhangqiu, Jinan, taken as one array, as `examples/parks/jidong.toml`
     /// describes it.
     ///
     /// # Errors
@@ -136,7 +136,8 @@ struct Node {
     key: Range<usize>,
     /// Of a `[table]`, its header.
     value: Range<usize>,
-    is_table: bool,
+    /// Its type, in words of toml.
+    kind: &'static str,
 }
 
 impl<'t> Map<'t> {
@@ -155,8 +156,7 @@ impl<'t> Map<'t> {
     }
 
     fn add(&mut self, path: &str, key: Range<usize>, span: Range<usize>, value: &DeValue<'_>) {
-        let is_table = matches!(value, DeValue::Table(_) | DeValue::Array(_));
-        self.nodes.push(Node { path: path.to_owned(), key, value: span, is_table });
+        self.nodes.push(Node { path: path.to_owned(), key, value: span, kind: value.type_str() });
         match value {
             DeValue::Table(table) => self.add_table(path, table),
             DeValue::Array(array) => {
@@ -175,7 +175,7 @@ impl<'t> Map<'t> {
     /// The value as written, where it is short enough to be shown.
     fn written(&self, node: &Node) -> String {
         let text = self.text.get(node.value.clone()).unwrap_or_default();
-        if node.is_table || text.contains('\n') { String::new() } else { shortened(text) }
+        if matches!(node.kind, "table" | "array") || text.contains('\n') { String::new() } else { shortened(text) }
     }
 
     fn node_at(&self, span: &Range<usize>) -> Option<&Node> {
@@ -213,13 +213,14 @@ impl<'t> Map<'t> {
         let node = error.span().and_then(|span| self.node_at(&span));
         let path = node.map(|node| node.path.clone()).unwrap_or_default();
         let message = error.message();
+        let kind = node.map_or("table", |node| node.kind);
         let child = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         let words: Vec<&str> = quoted(message).collect();
 
         let (key, problem) = if message.starts_with("missing field") {
             let name = words.first().copied().unwrap_or_default();
             (child(name), missing(&path, name))
-        } else if message.starts_with("unknown field") {
+        } else if message.starts_with("unknown field") && kind != "datetime" {
             (path.clone(), unknown_key(&path, &words))
         } else if message.starts_with("unknown variant") {
             let (given, allowed) = words.split_first().map_or(("", &[][..]), |(given, rest)| (*given, rest));
@@ -227,7 +228,7 @@ impl<'t> Map<'t> {
             (path.clone(), format!("unknown; allowed is one of {}{hint}", allowed.join(", ")))
         } else {
             let quoted_text = node.map(|node| self.written(node)).unwrap_or_default();
-            (path.clone(), wrong_type(&path, message, &quoted_text))
+            (path.clone(), wrong_type(&path, message, kind, &quoted_text))
         };
         // Without a place the whole file is meant.
         let line = node.map_or(1, |node| self.line(node.key.start));
@@ -258,52 +259,60 @@ fn unknown_key(path: &str, words: &[&str]) -> String {
     format!("unknown key{hint}; known {place}: {}", known.join(", "))
 }
 
-fn wrong_type(path: &str, message: &str, written: &str) -> String {
-    let Some((found, expected)) = message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "))
-        .and_then(|rest| rest.rsplit_once(", expected "))
-    else {
-        let allowed = allowed_at(path).map_or_else(String::new, |text| format!("; allowed is {text}"));
+fn wrong_type(path: &str, message: &str, kind: &str, written: &str) -> String {
+    let allowed = allowed_at(path);
+    let told = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    let expected = told.and_then(|rest| rest.rsplit_once(", expected ")).map_or("", |(_, expected)| expected);
+    let is_number = matches!(expected, "f64" | "i32" | "u32" | "u64");
+    // A whole number where a number is wanted can only be too large or too small for the machine's.
+    if kind == "integer" && (is_number || message.contains("overflowed")) {
+        return allowed.map_or_else(|| "too large or too small".to_owned(), |range| format!("allowed is {range}"));
+    }
+    // A date comes as a table, too, and toml asks for `string or table` where a word or a table with that name is due.
+    if expected.is_empty() && kind != "datetime" && message != "wanted string or table" {
         // serde's words for a list of the wrong length, and for several tables where one is chosen.
         let said = match message.split_once(", expected an array of length ") {
             Some((found, wanted)) => {
                 let found = found.trim_start_matches("invalid length ");
-                format!("it has {found} entries where {wanted} are expected")
+                let entries = if found == "1" { "entry" } else { "entries" };
+                format!("it has {found} {entries} where {wanted} are expected")
             }
             None if message.contains("exactly 1 element") => {
                 format!("give one table under {path}, and no other: they exclude each other")
             }
             None => message.to_owned(),
         };
-        return format!("{said}{allowed}");
-    };
-    if found.starts_with("map") && path.matches('[').count() == 1 && path.ends_with(']') && !path.starts_with("array[")
-    {
+        return format!("{said}{}", allowed.map_or_else(String::new, |text| format!("; allowed is {text}")));
+    }
+    if kind == "table" && path.matches('[').count() == 1 && path.ends_with(']') && !path.starts_with("array[") {
         let table = path.split('[').next().unwrap_or_default();
         return format!("there is one {table} only: write [{table}], not [[{table}]]");
     }
     let wanted = match expected {
         "f64" => "a number".to_owned(),
-        "i32" | "u32" => "a whole number".to_owned(),
+        "i32" | "u32" | "u64" => "a whole number".to_owned(),
         "a string" => "text in quotes".to_owned(),
-        "a sequence" => format!("a list of tables, each opened by [[{path}]]"),
+        "a sequence" if path == "array" || path.ends_with(".profiles") => {
+            format!("a list of tables, each opened by [[{path}]]")
+        }
+        "a sequence" => "a list in brackets".to_owned(),
+        "" => format!("a table under {path}"),
         text if text.starts_with("struct") => format!("a table, opened by [{path}]"),
-        text => text.to_owned(),
+        text => text.strip_prefix("an array of length ").map_or_else(|| text.to_owned(), |n| format!("a list of {n}")),
     };
-    let wanted = match allowed_at(path) {
-        Some(allowed) if wanted.ends_with("number") => format!("{wanted}, {allowed}"),
+    let wanted = match allowed {
+        Some(allowed) if is_number => format!("{wanted}, {allowed}"),
         Some(allowed) => allowed,
         None => wanted,
     };
-    let found = match found.split([' ', ',']).next().unwrap_or_default() {
+    let found = match kind {
         "string" => "text",
-        "floating" => "a number with a fraction",
+        "float" => "a number with a fraction",
         "integer" => "a whole number",
         "boolean" => "true or false",
-        "map" => "a table",
-        "sequence" => "a list",
-        other => other,
+        "datetime" => "a date or time",
+        "array" => "a list",
+        _ => "a table",
     };
     let number = written.trim_matches(['"', '\'']).trim().parse::<f64>();
     let hint = if found == "text" && number.is_ok() { "; write it without quotes" } else { "" };

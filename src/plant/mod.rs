@@ -107,6 +107,7 @@ pub struct PlantSite {
     pub utc_offset_h: Option<f64>,
     /// Linke turbidity of each month, January first, for models that need a clear sky; without it, that of the nearest station of the
     /// embedded climate.
+    #[serde(default, deserialize_with = "crate::lists::months")]
     pub linke_turbidity: Option<[f64; 12]>,
 }
 

@@ -43,7 +43,7 @@ pub struct Soiling {
     /// The model.
     pub model: SoilingModel,
     /// Part of the light lost in each month, January first.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::lists::months")]
     pub monthly: Option<[f64; 12]>,
     /// Particles below 2.5 µm in the air, µg/m3.
     pub pm2_5_ug_m3: f64,
@@ -156,7 +156,7 @@ pub struct Albedo {
     /// The model.
     pub model: AlbedoModel,
     /// Albedo of each month, January first.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::lists::months")]
     pub monthly: Option<[f64; 12]>,
     /// Albedo of snow.
     pub snow: f64,

@@ -126,7 +126,6 @@ fn wrong_types_and_words() {
             &["array[1].name = 7: wanted is text in quotes, not a whole number"],
         ),
         (with("[carbon]", "year = 2023.5"), "21", &["carbon.year = 2023.5", "a whole number, 1990 to 2100"]),
-        (with("[lifetime]", "years = -1"), "19", &["lifetime.years = -1", "1 to 100 years"]),
         (
             with("[models]", "transposition = 'Perez'"),
             "20",
@@ -134,7 +133,29 @@ fn wrong_types_and_words() {
         ),
         (with("[models]", "temperature = 3"), "20", &["models.temperature = 3", "one of faiman"]),
         (with("[[array]]", "mounting = 'rof'"), "7", &["array[0].mounting = 'rof'", "did you mean roof?"]),
-        (with("[[array]]", "mounting = true"), "7", &["array[0].mounting = true", "one of open_rack, roof"]),
+        (
+            with("[[array]]", "mounting = true"),
+            "7",
+            &["array[0].mounting = true: wanted is one of open_rack, roof", "not true or false"],
+        ),
+        (with("[[array]]", "mounting = 3"), "7", &["array[0].mounting = 3: wanted is one of open_rack", "not a whole"]),
+        (
+            with("[inverter]", "derating = 3"),
+            "17",
+            &["inverter.derating = 3: wanted is a table under inverter.derating"],
+        ),
+        (with("[carbon]", "year = 2021-06-01"), "21", &["a whole number, 1990 to 2100, not a date or time"]),
+        (
+            with("[carbon]", "region = 2021-06-01"),
+            "21",
+            &["= 2021-06-01: wanted is text in quotes, not a date or time"],
+        ),
+        (with("[inverter]", "model = 12:00:00"), "17", &["one of pvwatts, sandia", "not a date or time"]),
+        (
+            instead("[losses]", "[grid]\ntransformer = 2021-06-01"),
+            "18",
+            &["grid.transformer = 2021-06-01: wanted is a table under grid.transformer, not a date or time"],
+        ),
         (instead("[site]", "[[site]]"), "2", &["write [site], not [[site]]"]),
         (
             PARK.replace("[[array]]\nname = 'south'", "[array]").replace("[[array]]\nname = 'east'", "[x]"),
@@ -181,6 +202,20 @@ fn numbers_out_of_range() {
         (with("[losses]", "ac = -0.1"), "18", &["losses.ac = -0.1", "0 to less than 1"]),
         (with("[lifetime]", "degradation = 0.5"), "19", &["lifetime.degradation = 0.5", "0.5 % is 0.005"]),
         (with("[lifetime]", "years = 0"), "19", &["lifetime.years = 0", "1 to 100"]),
+        (with("[lifetime]", "years = -1"), "19", &["lifetime.years = -1: allowed is 1 to 100 years"]),
+        (with("[lifetime]", "years = 5000000000"), "19", &["lifetime.years = 5000000000: allowed is 1 to 100 years"]),
+        (with("[carbon]", "year = -99999999999"), "21", &["carbon.year = -99999999999: allowed is 1990 to 2100"]),
+        (with("[losses]", "[snow]\nstrings = -1"), "19", &["snow.strings = -1: allowed is 1 to 100 strings"]),
+        (
+            instead("tilt_deg = 5", "tilt_deg = 99999999999999999999"),
+            "14",
+            &["array[1].tilt_deg = 99999999999999999999: allowed is 0 to 90"],
+        ),
+        (
+            instead("tilt_deg = 5", "tilt_deg = 9999999999999999999999999999999999999999"),
+            "14",
+            &["array[1].tilt_deg = 9999999999999999999999999999999999999999: allowed is 0 to 90"],
+        ),
         (with("[carbon]", "year = 23"), "21", &["carbon.year = 23", "1990 to 2100"]),
         (
             with("[carbon]", "factor_kg_per_kwh = 619.1"),
@@ -193,6 +228,53 @@ fn numbers_out_of_range() {
     ]);
     assert!(!error(&instead("capacity_kw = 50.0", "capacity_kw = 1e300")).contains(" W is "), "no unit helps here");
     assert!(Plant::from_toml(&with("[stated]", "annual_kwh = 1e30"), "").is_ok(), "stated figures are for the audit");
+}
+
+#[test]
+fn lists_of_another_length() {
+    let list = |count: usize, entry: &str| format!("[{}]", vec![entry; count].join(", "));
+    let twelve = |count: usize| list(count, "0.1");
+    let curve = "[inverter.parameters.curve]\nnominal_w = 1000.0\n";
+    check(&[
+        (with("[site]", &format!("linke_turbidity = {}", list(13, "3.0"))), "3", &["it has 13 entries where 12 are"]),
+        (with("[site]", "linke_turbidity = 3.0"), "3", &["site.linke_turbidity = 3.0: wanted is a list of 12, not"]),
+        (
+            instead("[losses]", &format!("[soiling]\nmodel = 'monthly'\nmonthly = {}", twelve(13))),
+            "19",
+            &["soiling.monthly: it has 13 entries where 12 are expected"],
+        ),
+        (
+            instead("[losses]", &format!("[albedo]\nmodel = 'monthly'\nmonthly = {}", twelve(11))),
+            "19",
+            &["albedo.monthly: it has 11 entries where 12 are expected"],
+        ),
+        (
+            instead("[losses]", &format!("[inverter.derating.curve]\npoints = {}", list(5, "[30.0, 1.0]"))),
+            "18",
+            &["inverter.derating.curve.points: it has 5 entries where 4 are expected"],
+        ),
+        (
+            instead("[losses]", "[inverter.derating.curve]\npoints = [[1.0, 1.0], [2.0, 1.0, 7], [3, 1], [4, 1]]"),
+            "18",
+            &["inverter.derating.curve.points[1]: it has 3 entries where 2 are expected"],
+        ),
+        (
+            instead("[losses]", &format!("{curve}efficiency = [[0.05, 0.95, 7], [1.0, 0.98, 9]]")),
+            "19",
+            &["inverter.parameters.curve.efficiency[0]: it has 3 entries where 2 are expected"],
+        ),
+        (instead("[losses]", &format!("{curve}efficiency = 0.95")), "19", &["efficiency = 0.95: wanted is a list in"]),
+        (
+            instead(
+                "[losses]",
+                &format!("{curve}[[inverter.parameters.curve.profiles]]\nvoltage = 600.0\npoints = [[10.0]]"),
+            ),
+            "21",
+            &["inverter.parameters.curve.profiles[0].points[0]: it has 1 entry where 2 are expected"],
+        ),
+    ]);
+    let right = with("[site]", &format!("linke_turbidity = {}", list(12, "3.0")));
+    assert_eq!(Plant::from_toml(&right, "").unwrap().site.linke_turbidity, Some([3.0; 12]));
 }
 
 #[test]
