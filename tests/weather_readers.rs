@@ -320,6 +320,38 @@ fn plain_needs_a_site_and_takes_one() {
 }
 
 #[test]
+fn plain_heads_say_what_is_not_read_and_what_height_is_taken() {
+    let text = plain("time,ghi,dni,dhi,temp_air,wind_speed", 24, |_| "0,0,0,20,2".into());
+    let low = text.replace("# elevation_m: 80\n", "");
+    let here = ReadOptions::default().fallback_site(Site::new(36.7, 117.5, 1234.0, 8.0).unwrap());
+    let w = read_text(&low).unwrap();
+    assert!(w.site().elevation_m == 0.0 && has_note(&w, "the head has no # elevation_m: 0 m is taken"));
+    let w = Weather::read("t.csv", low.as_bytes(), &here).unwrap();
+    assert_eq!((w.site().latitude, w.site().elevation_m), (36.68, 1234.0));
+    assert!(has_note(&w, "1234 m"));
+    let w = Weather::read("t.csv", text.as_bytes(), &here).unwrap();
+    assert!(w.site().elevation_m == 80.0 && !has_note(&w, "elevation_m"));
+
+    for (wrong, meant) in [
+        ("elevation", "elevation_m"),
+        ("Elevation_m", "elevation_m"),
+        ("altitude", "elevation_m"),
+        ("elev", "elevation_m"),
+        ("lattitude", "latitude"),
+        ("Longitude", "longitude"),
+        ("lon", "longitude"),
+    ] {
+        let error = read_text(&text.replace("# elevation_m:", &format!("# {wrong}:"))).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("t.csv, line 3 = {wrong}: no such key")), "{error}");
+        assert!(error.contains(&format!("did you mean {meant}?")), "{error}");
+    }
+    let w = read_text(&text.replace("# elevation_m:", "# utc_offset: 8\n# Source: a logger\n# elevation_m:")).unwrap();
+    assert!(has_note(&w, "line 3: \"utc_offset\" is not read") && !has_note(&w, "Source"));
+    let error = Weather::read("t.csv", text.replace("# longitude", "# east").as_bytes(), &here).unwrap_err();
+    assert!(error.to_string().contains("only a part of the place"), "{error}");
+}
+
+#[test]
 fn crlf_bom_quotes_latin1_and_blank_ends_do_no_harm() {
     let text = plain("time,ghi,dni,dhi,temp_air,wind_speed", 48, |i| format!("0,0,0,\"{i}\",2"));
     let good = read_text(&text).unwrap();

@@ -10,15 +10,20 @@
 //!
 //! `time` is ISO 8601 with an offset and starts the interval; values are means over it. Columns are those of
 //! [`Columns`](super::Columns), in its units, in any order; `time`, `temp_air` and `wind_speed` have to be there,
-//! and `ghi`, or `dni` and `dhi`: what is missing of the three is closed, or derived from GHI.
+//! and `ghi`, or `dni` and `dhi`: what is missing of the three is closed, or derived from GHI. Without `elevation_m` the height of
+//! [`ReadOptions::fallback_site`] is taken, or 0 m. Other lines with `#` are comments.
 
 use chrono::{DateTime, FixedOffset};
 
 use super::series::{Draft, Place, Record, usual_step};
 use super::text::{Column, Quantity, Row, Text};
-use super::{Format, ReadOptions, Severity, Weather, text::note};
+use super::{Format, Note, ReadOptions, Severity, Weather, text::note};
 use crate::error::Result;
 use crate::time::SunAt;
+use crate::words::did_you_mean;
+
+/// What the head says of the place.
+const HEAD: [&str; 3] = ["latitude", "longitude", "elevation_m"];
 
 const ALL: [Quantity; 12] = [
     Quantity::Ghi,
@@ -43,6 +48,7 @@ pub(super) fn recognise(text: &str) -> bool {
 /// Reads a plain csv.
 pub(super) fn read(text: &Text<'_>, options: &ReadOptions) -> Result<Weather> {
     let mut place = [None; 3];
+    let mut notes = Vec::new();
     let mut lines = text.lines();
     let names = loop {
         let Some((line, content)) = lines.next() else {
@@ -52,16 +58,15 @@ pub(super) fn read(text: &Text<'_>, options: &ReadOptions) -> Result<Weather> {
             break text.split(line, content)?;
         };
         let Some((key, value)) = comment.split_once(':') else { continue };
-        for (slot, name) in place.iter_mut().zip(["latitude", "longitude", "elevation_m"]) {
-            if key.trim() == name {
-                *slot = Some(text.number(line, value, name)?);
-            }
+        let key = key.trim();
+        match HEAD.iter().position(|name| *name == key) {
+            Some(index) => place[index] = Some(text.number(line, value, key)?),
+            None => notes.extend(other_key(text, line, key)?),
         }
     };
     let (time, columns) = find_columns(text, &names)?;
     let mut records = Vec::new();
     let mut first: Option<FixedOffset> = None;
-    let mut notes = Vec::new();
     let mut other_clocks = 0_usize;
     for (line, content) in lines {
         let row = text.split(line, content)?;
@@ -78,17 +83,13 @@ pub(super) fn read(text: &Text<'_>, options: &ReadOptions) -> Result<Weather> {
         );
         notes.push(note(Severity::Info, text));
     }
+    let place = whole_place(text, place, options, &mut notes)?;
     let step_s = if records.len() > 1 { usual_step(text, &records)? } else { 3600 };
-    let [latitude, longitude, elevation_m] = place;
     Draft {
         text,
         format: Format::Plain,
         title: "labels start their interval".into(),
-        place: latitude.zip(longitude).map(|(latitude, longitude)| Place {
-            latitude,
-            longitude,
-            elevation_m: elevation_m.unwrap_or(0.0),
-        }),
+        place,
         clock_s,
         civil_h: clock_s as f64 / 3600.0,
         step_s,
@@ -98,6 +99,53 @@ pub(super) fn read(text: &Text<'_>, options: &ReadOptions) -> Result<Weather> {
         notes,
     }
     .finish(options)
+}
+
+/// A line of the head that is not read: a comment, or what was meant to be read and would change the results.
+fn other_key(text: &Text<'_>, line: usize, key: &str) -> Result<Option<Note>> {
+    let plain = key.to_ascii_lowercase();
+    if ["utc", "timezone", "time zone", "time_zone", "tz"].iter().any(|clock| plain.starts_with(clock)) {
+        let told = format!("line {line}: {key:?} is not read, since each time has its own offset from UTC");
+        return Ok(Some(note(Severity::Info, told)));
+    }
+    let hint = match plain.as_str() {
+        "altitude" | "altitude_m" | "alt" | "height" | "height_m" => "; did you mean elevation_m?".to_owned(),
+        "lng" => "; did you mean longitude?".to_owned(),
+        _ => did_you_mean(key, HEAD),
+    };
+    if hint.is_empty() {
+        return Ok(None);
+    }
+    Err(text.bad(line, "", key, format!("no such key{hint} Known are {}", HEAD.join(", "))))
+}
+
+/// The place that the head gives, with a height of the caller's where it has none.
+fn whole_place(
+    text: &Text<'_>,
+    place: [Option<f64>; 3],
+    options: &ReadOptions,
+    notes: &mut Vec<Note>,
+) -> Result<Option<Place>> {
+    let (latitude, longitude, elevation_m) = match place {
+        [Some(latitude), Some(longitude), elevation_m] => (latitude, longitude, elevation_m),
+        [None, None, None] => return Ok(None),
+        _ => {
+            let problem = "the head has only a part of the place";
+            return Err(
+                text.refuse(problem, "give # latitude: and # longitude: together, or neither and no # elevation_m:")
+            );
+        }
+    };
+    // The caller's own site goes before the whole head.
+    if elevation_m.is_none() && options.site.is_none() {
+        let taken = match options.fallback_site {
+            Some(site) => format!("that of the site given by the caller is taken, {} m", site.elevation_m),
+            None => "0 m is taken".into(),
+        };
+        notes.push(note(Severity::Info, format!("the head has no # elevation_m: {taken}")));
+    }
+    let other = options.fallback_site.map_or(0.0, |site| site.elevation_m);
+    Ok(Some(Place { latitude, longitude, elevation_m: elevation_m.unwrap_or(other) }))
 }
 
 fn find_columns(text: &Text<'_>, names: &Row<'_>) -> Result<(usize, Vec<Column>)> {
