@@ -410,7 +410,19 @@ fn what_cannot_be_is_told_with_its_line() {
             "angles",
             "[array.glass]\naoi = [0, 50, 40]\nmodifier = [1, 0.9, 0.8]",
             "[models]\nincidence = \"measured\"",
-            &["array[0].glass", "aoi[2] = 40"],
+            &["array[0].glass", "aoi[2] = 40", "more than the 50 before it, at most 90 degrees"],
+        ),
+        (
+            "angle_90",
+            "[array.glass]\naoi = [0, 90, 50]\nmodifier = [1, 0, 0.8]",
+            "",
+            &["aoi[2] = 50 is not allowed: more than the 90 before it"],
+        ),
+        (
+            "no_glass",
+            "[array.glass]\naoi = [0, 50, 90]\nmodifier = [1, 2, 0]",
+            "",
+            &["array[0].glass", "modifier[1] = 2 is not allowed: 0 to 1.1 times that at 0 degrees"],
         ),
     ];
     for (name, array, rest, parts) in cases {

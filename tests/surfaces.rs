@@ -132,6 +132,9 @@ fn a_misspelt_model_is_told() {
     let error =
         park("", "[spectrum]\nmodel = \"caballero\"\nmodule = \"perovskite\"\naod500 = 9").unwrap_err().to_string();
     assert!(error.contains("spectrum.aod500"), "{error}");
+    // In the words of a park file, though it has no such line.
+    let error = park("", "[spectrum]\nmodel = \"jrc\"").unwrap_err().to_string();
+    assert!(error.contains("spectrum.module = \"mono_si\"") && !error.contains("MonoSi"), "{error}");
 }
 
 #[test]

@@ -123,7 +123,11 @@ pub struct MeasuredModifier {
 }
 
 impl MeasuredModifier {
-    /// From angles (degrees, 0 to 90, ascending, the first 0) and modifiers (0 to 2), two at least; divided by that at 0 degrees.
+    /// Most that glass lets through aslant over what it lets through at normal incidence: measured ones have some hundredths more than 1.
+    pub const MOST: f64 = 1.1;
+
+    /// From angles (degrees, 0 to 90, ascending, the first 0) and modifiers, two at least; divided by that at 0 degrees, of which none is
+    /// more than [`MeasuredModifier::MOST`] times.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for what is not so, [`Error::Length`] for columns of different length.
@@ -134,11 +138,19 @@ impl MeasuredModifier {
         check_range("number of angles", aoi.len() as f64, 2.0, 100.0, "")?;
         check_range("first angle", aoi[0], 0.0, 0.0, "degrees")?;
         check_range("modifier[0]", modifier[0], 0.1, 2.0, "")?;
+        let most = Self::MOST * modifier[0];
         let mut bends = Vec::with_capacity(aoi.len() - 1);
         let mut before = 0.0;
         for k in 1..aoi.len() {
-            check_range(&format!("aoi[{k}]"), aoi[k], aoi[k - 1].next_up(), 90.0, "degrees, ascending")?;
-            check_range(&format!("modifier[{k}]"), modifier[k], 0.0, 2.0, "")?;
+            if !(aoi[k] > aoi[k - 1] && aoi[k] <= 90.0) {
+                let allowed = format!("more than the {} before it, at most 90 degrees", aoi[k - 1]);
+                return Err(Error::OutOfRange { name: format!("aoi[{k}]"), value: aoi[k], allowed });
+            }
+            // NaN is refused here, too.
+            if !(0.0..=most).contains(&modifier[k]) {
+                let allowed = format!("0 to {} times that at 0 degrees: glass lets no more through aslant", Self::MOST);
+                return Err(Error::OutOfRange { name: format!("modifier[{k}]"), value: modifier[k], allowed });
+            }
             let slope = (modifier[k] - modifier[k - 1]) / (aoi[k] - aoi[k - 1]) / modifier[0];
             bends.push((aoi[k - 1], slope - before));
             before = slope;

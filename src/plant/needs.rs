@@ -19,7 +19,7 @@ impl Plant {
         self.check_inverter_figures()?;
         if self.spectrum != Spectrum::default() {
             let module =
-                |error: Error| refused("spectrum.module", format!("{:?}", self.spectrum.module), error.to_string());
+                |error: Error| refused("spectrum.module", quoted_word(self.spectrum.module), error.to_string());
             self.spectrum.validate().map_err(module)?;
         }
         self.check_soiling()?;

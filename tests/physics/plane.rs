@@ -232,6 +232,10 @@ fn glass(proofs: &mut Proofs) {
     assert!((clear.at(89.9) - 0.9401).abs() < 1e-12 && (clear.at(-89.9) - 0.9401).abs() < 1e-12);
     assert_eq!([90.0, 95.0, 180.0, -95.0].map(|aoi| clear.at(aoi)), [0.0; 4]);
     assert!(clear.at(f64::NAN).is_nan());
+    assert!(MeasuredModifier::new(&[0.0, 50.0], &[1.0, f64::NAN]).is_err());
+    // What counts is the modifier over that at normal incidence.
+    let most = |modifier| MeasuredModifier::new(&[0.0, 50.0, 90.0], &[0.9, modifier, 0.0]);
+    assert!(most(0.95).is_ok() && most(1.0).is_err());
 }
 
 fn marion(proofs: &mut Proofs) {
