@@ -6,6 +6,8 @@
 //! cargo run --release --example audit -- my-claims.csv --json audits.json
 //! ```
 
+mod common;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -38,16 +40,14 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    common::run_and_tell(|| run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
+    common::check_results(
+        [arguments.json.as_deref()],
+        [arguments.priors.as_deref(), arguments.claim.as_deref().map(Path::new)],
+    )?;
     let priors = match &arguments.priors {
         Some(path) => Priors::from_file(path)?,
         None => Priors::default(),

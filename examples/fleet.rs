@@ -2,7 +2,10 @@
 //!
 //! `cargo run --release --example fleet [ROOFS]`
 
+mod common;
+
 use std::borrow::Cow;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,7 +13,11 @@ use rooftop_pv::simulate::{Job, fleet};
 use rooftop_pv::weather::climate;
 use rooftop_pv::{Error, Plant, Weather};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    common::run_and_tell(run)
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let roofs: usize = std::env::args().nth(1).map_or(Ok(1000), |n| n.parse())?;
     let weather = Weather::synthetic(climate::station("Zhangqiu")?, 2025, 1)?;
     let jidong = Plant::jidong()?;

@@ -3,6 +3,8 @@
 //! `cargo run --release --example ledger` runs two built-in cases: the stated figures of Yilong, and SYNTHETIC records
 //! of the shape of Zhenjiang's carbon cloud. `-- records.csv … --region Jiangsu --target 2030:-20%` reads one's own.
 
+mod common;
+
 use std::io::{BufWriter, PipeWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,7 +44,7 @@ struct Arguments {
     #[arg(long, value_enum, default_value = "equivalent")]
     electricity: Electricity,
     /// Seed of the synthetic records
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = common::whole)]
     seed: u64,
 }
 
@@ -66,13 +68,7 @@ fn parse_target(text: &str) -> std::result::Result<(i32, Goal), String> {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    common::run_and_tell(|| run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {

@@ -6,9 +6,11 @@
 //! cargo run --release --example models -- my-park.toml --csv models.csv
 //! ```
 
+mod common;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -65,13 +67,8 @@ struct Run {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let arguments = Arguments::parse();
+    common::run_and_tell(|| run(&arguments).map_err(|error| common::located(error, arguments.park.as_deref())))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
@@ -79,16 +76,16 @@ fn run(arguments: &Arguments) -> Result<()> {
         Some(path) => Plant::from_file(path)?,
         None => Plant::jidong()?,
     };
-    let weather = match (&arguments.weather, &plant.weather.file) {
-        (Some(path), _) => Weather::from_file(path)?,
-        (None, Some(file)) => Weather::from_file(file)?,
-        (None, None) => {
-            let station = match &plant.weather.climate {
-                Some(name) => climate::station(name)?,
-                None => climate::nearest(plant.site.latitude, plant.site.longitude, None)?.station,
-            };
-            Weather::synthetic(station, 2023, 1)?
-        }
+    let read = [arguments.park.as_deref(), arguments.weather.as_deref(), plant.weather.file.as_deref().map(Path::new)];
+    common::check_results([arguments.csv.as_deref()], read)?;
+    let weather = if let Some(weather) = common::read_weather(&plant, arguments.weather.as_deref())? {
+        weather
+    } else {
+        let station = match &plant.weather.climate {
+            Some(name) => climate::station(name)?,
+            None => climate::nearest(plant.site.latitude, plant.site.longitude, None)?.station,
+        };
+        Weather::synthetic(station, 2023, 1)?
     };
     let runs = all(&plant, &weather)?;
     println!("{}, {}", plant.name, weather.source());

@@ -3,17 +3,19 @@
 //! `cargo run --release --example park` runs the built-in Jidong park on the embedded climate;
 //! `cargo run --release --example park -- my.toml --weather my.epw` one's own.
 
+mod common;
+
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use rooftop_pv::carbon::{self, Saved};
 use rooftop_pv::simulate::{Job, Summary, Year, fleet};
-use rooftop_pv::weather::{ReadOptions, SyntheticClimate, SyntheticOptions, climate};
-use rooftop_pv::{Error, Plant, Result, Site, Weather};
+use rooftop_pv::weather::{SyntheticClimate, SyntheticOptions, climate};
+use rooftop_pv::{Error, Plant, Result, Weather};
 use serde_json::{Value, json};
 
 /// Simulate a park: energy, losses, coal and CO2.
@@ -31,10 +33,10 @@ struct Arguments {
     #[arg(long, value_name = "FILE.csv")]
     hourly: Option<PathBuf>,
     /// Seed of the synthetic year
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = common::whole)]
     seed: u64,
     /// Also simulate so many synthetic years that differ as real ones do
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     years: u32,
 }
 
@@ -52,13 +54,8 @@ struct Sky {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let arguments = Arguments::parse();
+    common::run_and_tell(|| run(&arguments).map_err(|error| common::located(error, arguments.park.as_deref())))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
@@ -67,6 +64,8 @@ fn run(arguments: &Arguments) -> Result<()> {
         None => Plant::jidong()?,
     };
     let park_file = arguments.park.as_ref().map_or("built-in park".into(), |path| path.display().to_string());
+    let read = [arguments.park.as_deref(), arguments.weather.as_deref(), plant.weather.file.as_deref().map(Path::new)];
+    common::check_results([arguments.json.as_deref(), arguments.hourly.as_deref()], read)?;
     let sky = find_weather(&plant, arguments)?;
     let spread = varied_years(&plant, &sky, arguments)?;
 
@@ -77,7 +76,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         .iter()
         .min_by(|a, b| (a.ac_kwh - mean_kwh).abs().total_cmp(&(b.ac_kwh - mean_kwh).abs()))
         .ok_or(Error::Length { name: "weather", found: 0, expected: 1 })?;
-    let saved = carbon::saved(shown.ac_kwh, &plant.carbon).map_err(|error| located(error, arguments))?;
+    let saved = carbon::saved(shown.ac_kwh, &plant.carbon)?;
 
     print_park(&plant, &park_file, shown, &sky);
     print_years(&simulated, &sky, mean_kwh);
@@ -103,26 +102,10 @@ fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Says where in the park file the error's key stands.
-fn located(error: Error, arguments: &Arguments) -> Error {
-    match arguments.park.as_ref().and_then(|path| Some((path, std::fs::read_to_string(path).ok()?))) {
-        Some((path, text)) => rooftop_pv::plant::locate(&text, &path.display().to_string(), error),
-        None => error,
-    }
-}
-
 fn find_weather(plant: &Plant, arguments: &Arguments) -> Result<Sky> {
     let here = &plant.site;
-    if let Some(path) = arguments.weather.clone().or_else(|| plant.weather.file.clone().map(PathBuf::from)) {
-        let (elevation, offset) = (here.elevation_m.unwrap_or(0.0), here.utc_offset_h.unwrap_or(0.0));
-        let site = Site::new(here.latitude, here.longitude, elevation, offset)?;
-        let options = ReadOptions::default().fallback_site(site);
-        let mut weather = Weather::from_file_with(&path, &options)?;
-        if weather.site().utc_offset_h == 0.0 && offset != 0.0 {
-            // Files in UTC say nothing of the park's own days and months.
-            weather = Weather::from_file_with(&path, &options.utc_offset_h(offset))?;
-        }
-        let km = weather.site().distance_km(&site);
+    if let Some(weather) = common::read_weather(plant, arguments.weather.as_deref())? {
+        let km = weather.site().distance_km(&common::site(plant)?);
         let warning = if km > 50.0 { " — far; is it the right file?" } else { "" };
         let mut remarks = vec![format!("recorded {km:.0} km from the park{warning}")];
         if arguments.years > 0 {
@@ -145,9 +128,9 @@ fn find_weather(plant: &Plant, arguments: &Arguments) -> Result<Sky> {
         let station = climate::station(name).map_err(|error| {
             let problem = format!("{error}; without this line the nearest station is taken");
             let (key, value) = ("weather.climate".into(), format!("{name:?}"));
-            located(Error::Config { file: String::new(), line: None, key, value, problem }, arguments)
+            Error::Config { file: String::new(), line: None, key, value, problem }
         })?;
-        let km = station.site.distance_km(&Site::new(here.latitude, here.longitude, 0.0, 0.0)?);
+        let km = station.site.distance_km(&common::site(plant)?);
         let warning = if km > 300.0 { " — far; is it the right one?" } else { "" };
         (station, format!("station named by the park, {km:.0} km away{warning}"))
     } else {

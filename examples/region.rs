@@ -3,6 +3,8 @@
 //! `cargo run --release --example region` runs the built-in Ruijin; `-- my-region.toml` one's own;
 //! `-- --parks a.toml b.toml` adds up parks that are described one by one.
 
+mod common;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,13 +30,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    common::run_and_tell(|| run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
@@ -45,6 +41,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         Some(path) => Region::from_file(path)?,
         None => Region::ruijin()?,
     };
+    common::check_results([arguments.json.as_deref(), arguments.csv.as_deref()], [arguments.region.as_deref()])?;
     let plan = region.plan()?;
     print_plan(&region, &plan);
     if arguments.region.is_none() {

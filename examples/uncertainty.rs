@@ -5,6 +5,8 @@
 //! cargo run --release --example uncertainty -- my-park.toml --inputs my-inputs.toml --csv samples.csv
 //! ```
 
+mod common;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -25,13 +27,13 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     inputs: Option<PathBuf>,
     /// How many lives
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
-    samples: usize,
+    #[arg(long, value_name = "N", default_value_t = 10_000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    samples: u32,
     /// How they are laid among what can be
     #[arg(long, value_enum, default_value_t = Laid::Sobol)]
     sampling: Laid,
     /// Seed of the random numbers
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = common::whole)]
     seed: u64,
     /// Write all samples, inputs and outputs
     #[arg(long, value_name = "FILE")]
@@ -46,13 +48,8 @@ enum Laid {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let arguments = Arguments::parse();
+    common::run_and_tell(|| run(&arguments).map_err(|error| common::located(error, arguments.park.as_deref())))
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
@@ -60,6 +57,8 @@ fn run(arguments: &Arguments) -> Result<()> {
         Some(path) => Plant::from_file(path)?,
         None => Plant::jidong()?,
     };
+    let read = [arguments.park.as_deref(), arguments.inputs.as_deref(), plant.weather.file.as_deref().map(Path::new)];
+    common::check_results([arguments.csv.as_deref()], read)?;
     let (weather, station) = mean_year(&plant)?;
     let inputs = match (&arguments.inputs, station) {
         (Some(path), _) => LifeInputs::from_file(path)?,
@@ -71,7 +70,8 @@ fn run(arguments: &Arguments) -> Result<()> {
         Laid::LatinHypercube => Sampling::LatinHypercube,
         Laid::Sobol => Sampling::Sobol,
     };
-    let draw = Draw { samples: arguments.samples, sampling, seed: arguments.seed };
+    let samples = arguments.samples as usize;
+    let draw = Draw { samples, sampling, seed: arguments.seed };
     let started = Instant::now();
     let life = PlantLife::new(&plant, &weather, &inputs)?;
     let study = life.study(&draw)?;
@@ -84,7 +84,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     println!("  grid     its factor falls each year: {}, as a fraction", inputs.grid_decline);
     println!("  CO2      {}", life.factor());
     print_spreads(&study);
-    let fewer = Draw { samples: 2048.min(arguments.samples.max(8)), ..draw };
+    let fewer = Draw { samples: 2048.min(samples.max(8)), ..draw };
     for output in [0, 2, 8] {
         print_shares(output, &life.sobol_indices(output, &fewer)?, &life.tornado(output)?);
     }
@@ -97,8 +97,8 @@ fn run(arguments: &Arguments) -> Result<()> {
 
 /// The park's own weather file, or the mean year of its climate station.
 fn mean_year(plant: &Plant) -> Result<(Weather, Option<&'static Station>)> {
-    if let Some(file) = &plant.weather.file {
-        return Ok((Weather::from_file(file)?, None));
+    if let Some(weather) = common::read_weather(plant, None)? {
+        return Ok((weather, None));
     }
     let station = match &plant.weather.climate {
         Some(name) => climate::station(name)?,

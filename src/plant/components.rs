@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::inverter::DeratingCurve;
 use crate::inverter::library::InverterLibrary;
 use crate::module::library::{Entries, ModuleLibrary, Named, PanIncidence};
+use crate::weather::{ReadOptions, Weather};
 
 impl Plant {
     /// Reads the files that `array.module_file` and `inverter.file` name, counted from a folder, and puts the figures that they hold
@@ -37,6 +38,18 @@ impl Plant {
             }
         }
         self.inverter.read(folder)
+    }
+}
+
+impl Plant {
+    /// The weather of the file that the plant names in `weather.file`, if it names one.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for a file that is not there, and those of [`Weather::read`].
+    pub fn read_weather(&self, options: &ReadOptions) -> Result<Option<Weather>> {
+        let Some(file) = &self.weather.file else { return Ok(None) };
+        let weather = Weather::from_file_with(file, options);
+        weather.map(Some).map_err(|error| unreadable("weather.file".into(), file, error))
     }
 }
 

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Plant;
 use super::rules::{allowed_at, quoted, tables_with};
+use super::validate::refused;
 use crate::error::{Error, Result};
 use crate::words::did_you_mean;
 
@@ -104,7 +105,7 @@ impl Plant {
 
 /// Puts file, line and the value as written into an [`Error::Config`] whose key stands in `text`, so
 /// that errors found after loading, as a region without a factor, still point into the park file.
-/// Every other error, and one that already has its line, comes back as it was.
+/// Every other error, and one that already has its file or line, comes back as it was.
 ///
 /// # Examples
 /// ```
@@ -198,11 +199,14 @@ impl<'t> Map<'t> {
     /// Gives an error of validation its file, line and the value as written.
     fn place(&self, new_file: &str, error: Error) -> Error {
         match error {
-            Error::Config { file, line: None, key, value, problem } => {
+            Error::Config { file, line: None, key, value, problem } if file.is_empty() => {
                 let node = self.nodes.iter().find(|node| node.path == key);
                 let value = node.map(|node| self.written(node)).filter(|text| !text.is_empty()).unwrap_or(value);
-                let file = if file.is_empty() { new_file.to_owned() } else { file };
-                Error::Config { file, line: self.line_of(&key), key, value, problem }
+                Error::Config { file: new_file.to_owned(), line: self.line_of(&key), key, value, problem }
+            }
+            // A simulation names the key that does not go with its weather.
+            Error::Mismatch { what, problem } if self.nodes.iter().any(|node| node.path == what) => {
+                self.place(new_file, refused(what, String::new(), problem))
             }
             other => other,
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::Error;
+use crate::weather::ReadOptions;
 
 const PARK: &str = "\
 name = 'test'
@@ -429,6 +430,15 @@ fn files_are_read_and_their_weather_found() {
     let plant = Plant::from_file(&park).unwrap();
     assert_eq!(plant.weather.file.as_deref().map(Path::new), Some(folder.join("w.csv").as_path()));
 
+    let text = std::fs::read_to_string(&park).unwrap();
+    let error = locate(&text, "park.toml", plant.read_weather(&ReadOptions::default()).unwrap_err()).to_string();
+    assert!(
+        error.starts_with("park.toml, line 6: weather.file = 'w.csv': ") && error.contains("cannot be read"),
+        "{error}"
+    );
+    assert!(error.contains("w.csv") && error.contains("counts from the folder of the park file"), "{error}");
+    assert!(Plant::jidong().unwrap().read_weather(&ReadOptions::default()).unwrap().is_none());
+
     std::fs::write(&park, b"name = '\xb2\xcd'").unwrap();
     let error = Plant::from_file(&park).unwrap_err();
     assert!(error.to_string().contains("not UTF-8 text from byte 8 on; save it as UTF-8"), "{error}");
@@ -452,6 +462,12 @@ fn errors_found_later_are_located() {
     assert_eq!(show(config("carbon.year", None)), "park.toml, line 20: carbon.year = old: no");
     assert_eq!(show(config("nowhere", None)), "park.toml: nowhere = old: no");
     assert_eq!(show(config("", None)), "park.toml:  = old: no");
+    let Error::Config { key, value, problem, .. } = config("carbon.region", None) else { unreachable!() };
+    let of_other = Error::Config { file: "inputs.toml".into(), line: None, key, value, problem };
+    assert_eq!(show(of_other), "inputs.toml: carbon.region = old: no");
+    let mismatch = |what| show(Error::Mismatch { what, problem: "no".into() });
+    assert_eq!(mismatch("carbon.region"), "park.toml, line 21: carbon.region = 'Shangdong': no");
+    assert_eq!(mismatch("carbon.year"), "carbon.year: no");
     assert_eq!(show(config("carbon.region", Some(3))), "line 3: carbon.region = old: no");
     assert_eq!(
         locate("= =", "park.toml", config("carbon.region", None)).to_string(),
