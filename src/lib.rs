@@ -13,7 +13,10 @@
 //! | [`plant`] | what stands on the roofs: `park.toml` |
 //! | [`simulate`] | the chain, its loss ledger, fleets of plants |
 //! | [`carbon`] | coal and CO2, under named conventions |
+//! | [`uncertainty`] | spread of all inputs: P50 to P99 of kWh, coal and CO2 |
+//! | [`inventory`] | books of what firms use, a city's targets, new projects |
 //! | [`audit`] | stated figures, held against physics and factors |
+//! | [`region`] | roofs of a district by kind and year, against a target |
 //!
 //! # Quick start
 //! ```

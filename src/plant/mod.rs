@@ -184,7 +184,7 @@ pub struct Array {
     /// How far a tracker turns to either side, degrees; 60 where it is not given.
     pub max_angle_deg: Option<f64>,
     /// Power of the modules' back over that of their front under the same light: then light on the back of endless rows of this
-    /// `gcr` counts too.
+    /// `gcr` counts too, less 2 % that frames and rails take of it ([`Bifacial::default`](crate::plane::Bifacial)).
     pub bifaciality: Option<f64>,
     /// What is known of the modules' glass.
     pub glass: Option<GlassFigures>,
