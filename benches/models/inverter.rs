@@ -23,7 +23,7 @@ fn inverters(bench: &mut Bench<'_, '_>) {
     bench.block(
         "pvwatts",
         #[inline(always)]
-        |hours, i| pvwatts.limit(pvwatts.unclipped(hours.poa[i])),
+        move |hours, i| pvwatts.limit(pvwatts.unclipped(hours.poa[i])),
     );
     let unit = black_box(SandiaInverter {
         paco: 1000.0,
@@ -39,12 +39,12 @@ fn inverters(bench: &mut Bench<'_, '_>) {
     bench.block(
         "sandia",
         #[inline(always)]
-        |hours, i| sandia(300.0 + hours.temp_air[i], hours.poa[i], &unit),
+        move |hours, i| sandia(300.0 + hours.temp_air[i], hours.poa[i], &unit),
     );
     bench.block(
         "sandia_multi, two inputs",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let voltage = 300.0 + hours.temp_air[i];
             sandia_multi(&[(voltage, 0.6 * hours.poa[i]), (voltage + 20.0, 0.4 * hours.poa[i])], &unit)
         },
@@ -60,7 +60,7 @@ fn inverters(bench: &mut Bench<'_, '_>) {
     bench.block(
         "adr",
         #[inline(always)]
-        |hours, i| adr(300.0 + hours.temp_air[i], hours.poa[i], &curve),
+        move |hours, i| adr(300.0 + hours.temp_air[i], hours.poa[i], &curve),
     );
 }
 
@@ -68,31 +68,31 @@ fn limits(bench: &mut Bench<'_, '_>) {
     bench.block(
         "night_draw",
         #[inline(always)]
-        |hours, i| night_draw(0.96 * hours.poa[i], hours.poa[i], 5.0, 0.25),
+        move |hours, i| night_draw(0.96 * hours.poa[i], hours.poa[i], 5.0, 0.25),
     );
     let heat = black_box(LinearDerating { start: 20.0, slope: 0.02 });
     bench.block(
         "LinearDerating",
         #[inline(always)]
-        |hours, i| heat.limit(hours.poa[i], 800.0, hours.temp_air[i]),
+        move |hours, i| heat.limit(hours.poa[i], 800.0, hours.temp_air[i]),
     );
     let points = black_box(DeratingCurve { points: [(10.0, 900.0), (20.0, 800.0), (30.0, 600.0), (35.0, 400.0)] });
     bench.block(
         "DeratingCurve",
         #[inline(always)]
-        |hours, i| points.limit(hours.poa[i], hours.temp_air[i]),
+        move |hours, i| points.limit(hours.poa[i], hours.temp_air[i]),
     );
     bench.block(
         "active_limit",
         #[inline(always)]
-        |hours, i| active_limit(1000.0, hours.poa[i]),
+        move |hours, i| active_limit(1000.0, hours.poa[i]),
     );
     for (name, duty) in [("fixed", ReactiveDuty::Fixed(300.0)), ("power factor", ReactiveDuty::PowerFactor(0.95))] {
         let duty = black_box(duty);
         bench.block(
             &format!("ReactiveDuty, {name}"),
             #[inline(always)]
-            |hours, i| {
+            move |hours, i| {
                 let power = duty.apply(hours.poa[i], 900.0);
                 power.active + power.curtailed + power.reactive
             },
@@ -101,7 +101,7 @@ fn limits(bench: &mut Bench<'_, '_>) {
     bench.block(
         "grid_limit",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let grid = grid_limit(hours.poa[i], 10.0 * hours.temp_cell[i], 300.0);
             grid.exported + grid.curtailed
         },
@@ -113,13 +113,13 @@ fn losses(bench: &mut Bench<'_, '_>) {
     bench.block(
         "Transformer",
         #[inline(always)]
-        |hours, i| transformer.output(hours.poa[i]),
+        move |hours, i| transformer.output(hours.poa[i]),
     );
     let copper = black_box(Conductor::COPPER);
     bench.block(
         "three_phase_loss",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let ohms = copper.resistance(80.0, 4.0, hours.temp_air[i]);
             three_phase_loss(hours.poa[i], 0.95, 400.0, ohms)
         },
@@ -127,28 +127,28 @@ fn losses(bench: &mut Bench<'_, '_>) {
     bench.block(
         "dc_ohms_from_percent",
         #[inline(always)]
-        |hours, i| dc_ohms_from_percent(38.0, 8.0 + 0.1 * hours.wind_speed[i], 1.5, 8.0, 100.0),
+        move |hours, i| dc_ohms_from_percent(38.0, 8.0 + 0.1 * hours.wind_speed[i], 1.5, 8.0, 100.0),
     );
     bench.block(
         "dc_ohmic_losses",
         #[inline(always)]
-        |hours, i| dc_ohmic_losses(0.4, 0.01 * hours.poa[i]),
+        move |hours, i| dc_ohmic_losses(0.4, 0.01 * hours.poa[i]),
     );
     bench.block(
         "combine_loss_factors",
         #[inline(always)]
-        |hours, i| combine_loss_factors(&[0.02, 0.001 * hours.wind_speed[i], 0.015, 0.01]),
+        move |hours, i| combine_loss_factors(&[0.02, 0.001 * hours.wind_speed[i], 0.015, 0.01]),
     );
     let ageing = black_box(Degradation { first_year: 0.02, annual: 0.0045 });
     bench.block(
         "Degradation::linear",
         #[inline(always)]
-        |hours, i| ageing.linear(hours.wind_speed[i]),
+        move |hours, i| ageing.linear(hours.wind_speed[i]),
     );
     bench.block(
         "Degradation::compound",
         #[inline(always)]
-        |hours, i| ageing.compound(hours.wind_speed[i]),
+        move |hours, i| ageing.compound(hours.wind_speed[i]),
     );
     let injection = bench.hours.poa.map(|poa| 1e-5 * poa);
     bench.columns("LetidState::steps", |hours, out| {
@@ -159,7 +159,7 @@ fn losses(bench: &mut Bench<'_, '_>) {
     bench.block(
         "LetidState::step, one by one",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let mut now = state.get();
             now.step(1.0, hours.temp_cell[i], 1e-5 * hours.poa[i], &LetidRates::REPINS);
             state.set(now);

@@ -33,12 +33,12 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "sapm (most power)",
         #[inline(always)]
-        |hours, i| sapm(hours.poa[i], hours.temp_cell[i], &CS5P).p_mp,
+        move |hours, i| sapm(hours.poa[i], hours.temp_cell[i], &CS5P).p_mp,
     );
     bench.block(
         "sapm (all points)",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let p = sapm(hours.poa[i], hours.temp_cell[i], &CS5P);
             p.i_sc + p.i_mp + p.v_oc + p.v_mp + p.p_mp + p.i_x + p.i_xx
         },
@@ -46,7 +46,7 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "sapm_effective_irradiance",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let direct = hours.dni[i] * hours.cos_aoi[i];
             sapm_effective_irradiance(direct, hours.dhi[i], hours.airmass[i], hours.aoi[i], &CS5P)
         },
@@ -54,7 +54,7 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "pvefficiency_adr",
         #[inline(always)]
-        |hours, i| pvefficiency_adr(hours.poa[i], hours.temp_cell[i], &ADR),
+        move |hours, i| pvefficiency_adr(hours.poa[i], hours.temp_cell[i], &ADR),
     );
     let power: Vec<Vec<f64>> = PowerMatrix::IRRADIANCES
         .iter()
@@ -65,7 +65,7 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "PowerMatrix::power",
         #[inline(always)]
-        |hours, i| matrix.power(hours.poa[i], hours.temp_cell[i]),
+        move |hours, i| matrix.power(hours.poa[i], hours.temp_cell[i]),
     );
     let points: &[(f64, f64)] =
         &[(0.05, 0.93), (0.1, 0.955), (0.2, 0.97), (0.3, 0.975), (0.5, 0.978), (0.75, 0.977), (1.0, 0.974)];
@@ -74,6 +74,6 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "EfficiencyCurve::power",
         #[inline(always)]
-        |hours, i| curve.power(500.0 + 5.0 * hours.temp_cell[i], 50.0 * hours.poa[i]),
+        move |hours, i| curve.power(500.0 + 5.0 * hours.temp_cell[i], 50.0 * hours.poa[i]),
     );
 }

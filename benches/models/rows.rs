@@ -26,39 +26,39 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "ground_angle",
         #[inline(always)]
-        |hours, i| ground_angle(hours.aoi[i], 0.4, 0.5),
+        move |hours, i| ground_angle(hours.aoi[i], 0.4, 0.5),
     );
     bench.block(
         "masking_angle",
         #[inline(always)]
-        |hours, i| masking_angle(hours.aoi[i], 0.4, 0.0),
+        move |hours, i| masking_angle(hours.aoi[i], 0.4, 0.0),
     );
     bench.block(
         "masking_angle_passias",
         #[inline(always)]
-        |hours, i| masking_angle_passias(hours.aoi[i], 0.4),
+        move |hours, i| masking_angle_passias(hours.aoi[i], 0.4),
     );
     bench.block(
         "sky_diffuse_passias",
         #[inline(always)]
-        |hours, i| sky_diffuse_passias(hours.aoi[i]),
+        move |hours, i| sky_diffuse_passias(hours.aoi[i]),
     );
     let axis = black_box(RowAxis::new(5.0, 180.0));
     bench.block(
         "projected_solar_zenith_angle",
         #[inline(always)]
-        |hours, i| axis.projected_zenith(sun_direction(hours.zenith[i], hours.azimuth[i])),
+        move |hours, i| axis.projected_zenith(sun_direction(hours.zenith[i], hours.azimuth[i])),
     );
     let pair = black_box(RowPair::level(1.0, 2.5));
     bench.block(
         "shaded_fraction1d",
         #[inline(always)]
-        |hours, i| pair.shaded_fraction1d(hours.zenith[i], 30.0, 25.0),
+        move |hours, i| pair.shaded_fraction1d(hours.zenith[i], 30.0, 25.0),
     );
     bench.block(
         "direct_martinez",
         #[inline(always)]
-        |hours, i| direct_martinez(hours.poa[i], hours.dni[i] * hours.cos_aoi[i], 0.3, 1.2, 3.0),
+        move |hours, i| direct_martinez(hours.poa[i], hours.dni[i] * hours.cos_aoi[i], 0.3, 1.2, 3.0),
     );
     trackers_and_sheds(bench);
     view_factors(bench);
@@ -70,7 +70,7 @@ fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     bench.block(
         "singleaxis, from degrees",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let tracked = tracker.follow(sun_direction(hours.zenith[i], hours.azimuth[i]));
             tracked.tracker_theta + tracked.aoi + tracked.surface_tilt + tracked.surface_azimuth
         },
@@ -78,7 +78,7 @@ fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     bench.block(
         "singleaxis, from the sun's direction",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let tracked = tracker.follow(sun(hours, i));
             tracked.tracker_theta + tracked.aoi + tracked.surface_tilt + tracked.surface_azimuth
         },
@@ -86,7 +86,7 @@ fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     bench.block(
         "singleaxis, rotation and incidence",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let [east, north, up] = sun(hours, i);
             let normal = tracker.normal(tracker.rotation([east, north, up]));
             normal[0] * east + normal[1] * north + normal[2] * up
@@ -98,7 +98,7 @@ fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     bench.block(
         "infinite_sheds, both sides, fixed",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let (sun, sky) = (sun(hours, i), sky(hours, i));
             let back = back.irradiance(sun, &sky, 1.0).poa_global();
             module.poa_global(front.irradiance(sun, &sky, 1.0).poa_global(), back)
@@ -107,7 +107,7 @@ fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     bench.block(
         "infinite_sheds, both sides, tracking",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let (sun, sky) = (sun(hours, i), sky(hours, i));
             let (tilt, azimuth) = tracker.orientation(tracker.normal(tracker.rotation(sun)));
             let front = ShedSide::new(tilt, azimuth, 0.3);
@@ -118,17 +118,17 @@ fn trackers_and_sheds(bench: &mut Bench<'_, '_>) {
     bench.block(
         "power_mismatch_deline",
         #[inline(always)]
-        |hours, i| power_mismatch_deline(hours.cos_aoi[i], 0.8),
+        move |hours, i| power_mismatch_deline(hours.cos_aoi[i], 0.8),
     );
     bench.block(
         "rmad_of_both_sides",
         #[inline(always)]
-        |hours, i| rmad_of_both_sides(0.1, 0.7, hours.poa[i], hours.dhi[i]),
+        move |hours, i| rmad_of_both_sides(0.1, 0.7, hours.poa[i], hours.dhi[i]),
     );
     bench.block(
         "ShedSky::with_circumsolar",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let sky = sky(hours, i).with_circumsolar(hours.dni_extra[i], hours.cos_zenith[i]);
             sky.dhi + sky.dni
         },
@@ -139,32 +139,32 @@ fn view_factors(bench: &mut Bench<'_, '_>) {
     bench.block(
         "vf_row_sky_2d",
         #[inline(always)]
-        |hours, i| vf_row_sky_2d(hours.aoi[i], 0.4, 0.3),
+        move |hours, i| vf_row_sky_2d(hours.aoi[i], 0.4, 0.3),
     );
     bench.block(
         "vf_row_sky_2d_integ",
         #[inline(always)]
-        |hours, i| vf_row_sky_2d_integ(hours.aoi[i], 0.4, 0.0, 0.8),
+        move |hours, i| vf_row_sky_2d_integ(hours.aoi[i], 0.4, 0.0, 0.8),
     );
     bench.block(
         "vf_row_ground_2d",
         #[inline(always)]
-        |hours, i| vf_row_ground_2d(hours.aoi[i], 0.4, 0.3),
+        move |hours, i| vf_row_ground_2d(hours.aoi[i], 0.4, 0.3),
     );
     bench.block(
         "vf_row_ground_2d_integ",
         #[inline(always)]
-        |hours, i| vf_row_ground_2d_integ(hours.aoi[i], 0.4, 0.0, 0.8),
+        move |hours, i| vf_row_ground_2d_integ(hours.aoi[i], 0.4, 0.0, 0.8),
     );
     bench.block(
         "vf_ground_sky_2d_integ",
         #[inline(always)]
-        |hours, i| vf_ground_sky_2d_integ(hours.aoi[i], 0.4),
+        move |hours, i| vf_ground_sky_2d_integ(hours.aoi[i], 0.4),
     );
     bench.block(
         "ViewFactors::new",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let views = ViewFactors::new(hours.aoi[i], 0.4);
             views.row_sky + views.row_ground + views.ground_sky
         },
@@ -172,7 +172,7 @@ fn view_factors(bench: &mut Bench<'_, '_>) {
     bench.block(
         "ViewFactors::within_rows",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let views = ViewFactors::within_rows(hours.aoi[i], 0.4, 0.5, 10.0);
             views.row_sky + views.row_ground + views.ground_sky
         },
@@ -184,17 +184,17 @@ fn slopes(bench: &mut Bench<'_, '_>) {
     bench.block(
         "calc_axis_tilt",
         #[inline(always)]
-        |hours, i| calc_axis_tilt(hours.azimuth[i], 0.1 * hours.aoi[i], 180.0),
+        move |hours, i| calc_axis_tilt(hours.azimuth[i], 0.1 * hours.aoi[i], 180.0),
     );
     bench.block(
         "calc_cross_axis_tilt",
         #[inline(always)]
-        |hours, i| calc_cross_axis_tilt(hours.azimuth[i], 0.1 * hours.aoi[i], 180.0, 2.0),
+        move |hours, i| calc_cross_axis_tilt(hours.azimuth[i], 0.1 * hours.aoi[i], 180.0, 2.0),
     );
     bench.block(
         "calc_surface_orientation",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let (tilt, azimuth) = calc_surface_orientation(hours.aoi[i], 5.0, 180.0);
             tilt + azimuth
         },

@@ -26,7 +26,7 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "calcparams_cec",
         #[inline(always)]
-        |hours, i| calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC).saturation_current,
+        move |hours, i| calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC).saturation_current,
     );
     bench.whole(
         "max_powers",
@@ -42,39 +42,41 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "calcparams_desoto",
         #[inline(always)]
-        |hours, i| calcparams_desoto(hours.poa[i], hours.temp_cell[i], &CEC.desoto).saturation_current,
+        move |hours, i| calcparams_desoto(hours.poa[i], hours.temp_cell[i], &CEC.desoto).saturation_current,
     );
     bench.block(
         "calcparams_pvsyst",
         #[inline(always)]
-        |hours, i| calcparams_pvsyst(hours.poa[i], hours.temp_cell[i], &PVSYST).resistance_shunt,
+        move |hours, i| calcparams_pvsyst(hours.poa[i], hours.temp_cell[i], &PVSYST).resistance_shunt,
     );
     bench.block(
         "max_power, hour by hour",
         #[inline(always)]
-        |hours, i| max_power(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC)).p_mp,
+        move |hours, i| max_power(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC)).p_mp,
     );
     let plain = BeyondDiode::default();
     bench.block(
         "bishop88",
         #[inline(always)]
-        |hours, i| bishop88(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).power,
+        move |hours, i| bishop88(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).power,
     );
     bench.block(
         "bishop88_slopes",
         #[inline(always)]
-        |hours, i| bishop88_slopes(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).1.d2p_dv_dvd,
+        move |hours, i| {
+            bishop88_slopes(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).1.d2p_dv_dvd
+        },
     );
     // Found by iteration, one hour after another.
     bench.block(
         "point_at_voltage",
         #[inline(always)]
-        |hours, i| point_at_voltage(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).current,
+        move |hours, i| point_at_voltage(35.0, &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).current,
     );
     bench.block(
         "point_at_current",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             point_at_current(0.004 * hours.poa[i], &calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain)
                 .voltage
         },
@@ -82,32 +84,32 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "bishop88_mpp",
         #[inline(always)]
-        |hours, i| bishop88_mpp(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).p_mp,
+        move |hours, i| bishop88_mpp(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).p_mp,
     );
     bench.block(
         "curve_points",
         #[inline(always)]
-        |hours, i| curve_points(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).i_x,
+        move |hours, i| curve_points(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain).i_x,
     );
     bench.block(
         "curve, 20 points",
         #[inline(always)]
-        |hours, i| curve(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain, 20)[10].power,
+        move |hours, i| curve(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC), &plain, 20)[10].power,
     );
     bench.block(
         "lambert_w_exp",
         #[inline(always)]
-        |hours, i| lambert_w_exp(hours.temp_cell[i]),
+        move |hours, i| lambert_w_exp(hours.temp_cell[i]),
     );
     bench.block(
         "batzelis",
         #[inline(always)]
-        |hours, i| batzelis(hours.poa[i], hours.temp_cell[i], &SHEET).max_power.p_mp,
+        move |hours, i| batzelis(hours.poa[i], hours.temp_cell[i], &SHEET).max_power.p_mp,
     );
     bench.block(
         "batzelis_points",
         #[inline(always)]
-        |hours, i| batzelis_points(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC)).max_power.p_mp,
+        move |hours, i| batzelis_points(&calcparams_cec(hours.poa[i], hours.temp_cell[i], &CEC)).max_power.p_mp,
     );
 }
 

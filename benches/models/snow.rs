@@ -20,11 +20,11 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "SnowCover::fully_covered",
         #[inline(always)]
-        |hours, i| if model.fully_covered(hours.rainfall[i], Some(hours.wind_speed[i]), 1.0) { 1.0 } else { 0.0 },
+        move |hours, i| if model.fully_covered(hours.rainfall[i], Some(hours.wind_speed[i]), 1.0) { 1.0 } else { 0.0 },
     );
     bench.block(
         "dc_loss_nrel",
         #[inline(always)]
-        |hours, i| plane::dc_loss_nrel(hours.cos_aoi[i], 3),
+        move |hours, i| plane::dc_loss_nrel(hours.cos_aoi[i], 3),
     );
 }

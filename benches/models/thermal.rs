@@ -20,57 +20,57 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "faiman",
         #[inline(always)]
-        |hours, i| faiman(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &rack),
+        move |hours, i| faiman(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &rack),
     );
     bench.block(
         "faiman_rad",
         #[inline(always)]
-        |hours, i| faiman_rad(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 320.0, &rack, 0.88, 1.0),
+        move |hours, i| faiman_rad(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 320.0, &rack, 0.88, 1.0),
     );
     let sapm = black_box(SapmParameters::preset(Mounting::Roof));
     bench.block(
         "sapm_cell",
         #[inline(always)]
-        |hours, i| sapm_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
+        move |hours, i| sapm_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
     );
     bench.block(
         "sapm_module",
         #[inline(always)]
-        |hours, i| sapm_module(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
+        move |hours, i| sapm_module(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &sapm),
     );
     bench.block(
         "pvsyst_cell",
         #[inline(always)]
-        |hours, i| pvsyst_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 20.0, 0.0, 0.2, 0.9),
+        move |hours, i| pvsyst_cell(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 20.0, 0.0, 0.2, 0.9),
     );
     let noct = black_box(NoctParameters::preset(Mounting::Roof));
     bench.block(
         "noct_sam",
         #[inline(always)]
-        |hours, i| noct_sam(hours.poa[i], 0.96 * hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &noct),
+        move |hours, i| noct_sam(hours.poa[i], 0.96 * hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &noct),
     );
     bench.block(
         "noct_pvwatts",
         #[inline(always)]
-        |hours, i| noct_pvwatts(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 45.0, 0.19),
+        move |hours, i| noct_pvwatts(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], 45.0, 0.19),
     );
     bench.block(
         "ross",
         #[inline(always)]
-        |hours, i| ross(hours.poa[i], hours.temp_air[i], 45.0),
+        move |hours, i| ross(hours.poa[i], hours.temp_air[i], 45.0),
     );
     let linear = black_box(GenericLinear::from_faiman(&rack, 0.2, 0.9));
     bench.block(
         "generic_linear",
         #[inline(always)]
-        |hours, i| generic_linear(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &linear),
+        move |hours, i| generic_linear(hours.poa[i], hours.temp_air[i], hours.wind_speed[i], &linear),
     );
     let roof = FuentesParameters::new(FuentesParameters::ROOF_NOCT);
     let (module, state) = (black_box(Fuentes::new(&roof)), Cell::new(FuentesState::default()));
     bench.block(
         "fuentes, step by step",
         #[inline(always)]
-        |hours, i| {
+        move |hours, i| {
             let mut now = state.get();
             let cell = module.step(&mut now, 1.0, hours.poa[i], hours.temp_air[i], hours.wind_speed[i]);
             state.set(now);
@@ -102,12 +102,12 @@ pub fn benches(bench: &mut Bench<'_, '_>) {
     bench.block(
         "pvwatts_dc",
         #[inline(always)]
-        |hours, i| pvwatts_dc(hours.poa[i], hours.temp_cell[i], 1000.0, -0.0035),
+        move |hours, i| pvwatts_dc(hours.poa[i], hours.temp_cell[i], 1000.0, -0.0035),
     );
     let csi = black_box(HuldCoefficients::CSI_PVGIS6);
     bench.block(
         "huld",
         #[inline(always)]
-        |hours, i| huld(hours.poa[i], hours.temp_cell[i], 1000.0, &csi),
+        move |hours, i| huld(hours.poa[i], hours.temp_cell[i], 1000.0, &csi),
     );
 }

@@ -104,11 +104,11 @@ impl Whole<'_> {
                 }
             }
             other => {
-                // Without a set, it is the plane's own business.
-                let Some(set) = other.perez_set() else { return };
+                // Without a set, it is the plane's own business. A copy of it nothing in the loop can write.
+                let Some(set) = other.perez_set().copied() else { return };
                 for i in 0..n {
                     let airmass = airmass(i);
-                    let dome = perez(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass, set);
+                    let dome = perez(isotropic[i], dni[i], horizon[i], zenith[i], up[i], airmass, &set);
                     (isotropic[i], circumsolar[i], horizon[i]) = (dome.isotropic, dome.circumsolar, dome.horizon);
                 }
             }
