@@ -267,11 +267,13 @@ impl Plant {
 fn wanted_by(model: PowerModel) -> &'static str {
     match model {
         PowerModel::Cec | PowerModel::Desoto => {
-            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or [array.parameters.cec] or [array.parameters.datasheet]"
+            "a module by its name, of the embedded library or of SAM's CEC Modules.csv as module_file, or \
+             [array.parameters.cec] or [array.parameters.datasheet]"
         }
         PowerModel::Pvsyst => "a PAN file of PVsyst as module_file, or [array.parameters.pvsyst]",
         PowerModel::Batzelis => {
-            "[array.parameters.batzelis] with the datasheet's v_mp, i_mp, v_oc, i_sc, alpha_sc (A/K) and beta_voc (V/K), or [array.parameters.datasheet]"
+            "[array.parameters.batzelis] with the datasheet's v_mp, i_mp, v_oc, i_sc, alpha_sc (A/K) and beta_voc (V/K), or \
+             [array.parameters.datasheet]"
         }
         PowerModel::Sapm => {
             "SAM's Sandia Modules.csv as module_file with a name in it as module, or [array.parameters.sapm]"

@@ -258,11 +258,15 @@ fn pvwatts_of(inverter: PvwattsInverter) -> impl Fn(f64) -> (f64, f64) {
 #[inline(always)]
 fn sandia_at(inverter: SandiaInverter, v_dc: f64) -> impl Fn(f64) -> (f64, f64) {
     #[inline(always)]
-    move |p_dc| {
-        let power = math::positive(inverter.unlimited(v_dc, p_dc));
-        let limited = if power > inverter.paco { inverter.paco } else { power };
-        if p_dc > inverter.pso { (power, limited) } else { (0.0, 0.0) }
-    }
+    move |p_dc| running(&inverter, inverter.unlimited(v_dc, p_dc), p_dc)
+}
+
+/// AC power before and after the limit where the inverter has enough DC power to start.
+#[inline(always)]
+pub(super) fn running(inverter: &SandiaInverter, unlimited: f64, p_dc: f64) -> (f64, f64) {
+    let power = math::positive(unlimited);
+    let limited = if power > inverter.paco { inverter.paco } else { power };
+    if p_dc > inverter.pso { (power, limited) } else { (0.0, 0.0) }
 }
 
 #[inline(always)]

@@ -2,10 +2,10 @@
 
 use super::chain::Chain;
 use super::daylight::Daylight;
+use super::power::running;
 use super::settings::scaled;
 use crate::error::Result;
 use crate::inverter::SandiaInverter;
-use crate::math;
 use crate::plant::{InverterModel, InverterParameters, Plant};
 
 /// Inverters each of which takes a part of every array, for one kW of the plant's modules.
@@ -44,10 +44,7 @@ impl SharedInverters {
                 *input = (*v_dc, chain.columns().dc[place] * chain.kept() * share);
             }
             total[place] = inputs.iter().map(|(_, p_dc)| p_dc).sum();
-            if total[place] > inverter.pso {
-                unclipped[place] = math::positive(inverter.unlimited_multi(&inputs));
-                ac[place] = if unclipped[place] > inverter.paco { inverter.paco } else { unclipped[place] };
-            }
+            (unclipped[place], ac[place]) = running(inverter, inverter.unlimited_multi(&inputs), total[place]);
         }
         if let Some(limits) = chains.first().and_then(Chain::limits) {
             limits.hold(&mut ac, daylight.sky(0..n).temp_air);
